@@ -1,0 +1,1 @@
+"""The nouns: what the stages pass on to each other."""

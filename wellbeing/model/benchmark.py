@@ -1,0 +1,58 @@
+"""Comparison figures of a region: counts of many schools together, from one measurement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wellbeing.model.reference import Bouw, IndicatorId
+from wellbeing.model.results import Count, Weighted
+
+
+class Breakdown(StrEnum):
+    """The groups a benchmark holds sums for; the last crosses level, leerjaar and gender."""
+
+    TOTAL = "totaal"
+    LEVEL = "niveau"
+    LEERJAAR = "klas"
+    GENDER = "geslacht"
+    CROSSED = "niveau x klas x geslacht"
+
+
+@dataclass(frozen=True, slots=True)
+class CellId:
+    """One group of the region: population, breakdown and key ("vwo", or "vwo|4|meisje")."""
+
+    bouw: Bouw
+    breakdown: Breakdown
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkCell:
+    """The sums of one group: pupils, schools they go to, and per indicator the exact count."""
+
+    label: str
+    pupils: int
+    schools: int | None
+    figures: Mapping[IndicatorId, Count]
+    weighted: Mapping[IndicatorId, Weighted]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One measurement of a region.
+
+    ``versions`` gives per indicator the wording of its question. ``schools`` are the names inside
+    it; empty when they are not known or (``shareable``) may not be told.
+    """
+
+    region: str
+    codebook: str
+    instrument: str
+    year: str
+    versions: Mapping[IndicatorId, str]
+    schools: tuple[str, ...]
+    shareable: bool
+    cells: Mapping[CellId, BenchmarkCell]

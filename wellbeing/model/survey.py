@@ -1,0 +1,100 @@
+"""Tables with one row per pupil. They live from reading to counting, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from wellbeing.model.imports import DroppedColumn, FileKind, ImportReport, UnknownColumn
+from wellbeing.model.reference import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as it stands in the export.
+
+    ``letter`` is its place in the sheet ("A", "B" ...; for SPSS files the variable name).
+    ``label`` and ``value_labels`` (text of the value to label) are what an SPSS file says about it.
+    """
+
+    heading: str
+    letter: str
+    label: str = ""
+    value_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """An export as it was read: text cells, nothing renamed, nothing converted.
+
+    ``frame`` has one column of text per entry of ``columns`` (named by position, ``c0``, ``c1`` ...;
+    an empty cell is the empty text) and one row per pupil row of the file. ``row_numbers`` gives
+    the row number in the file of each row of ``frame``. ``header_row`` is the row of the headings
+    (1 = first). ``sheet`` is empty for files without sheets. ``dropped`` columns could name a
+    pupil and never left the reading process; ``unknown`` are columns that no codebook knows (those
+    with answers are in ``columns`` too, so that the user can link them). ``notes`` are Dutch
+    sentences about rows set apart, another file kind than the name says, and the like.
+    """
+
+    file_name: str
+    kind: FileKind
+    sheet: str
+    header_row: int
+    row_numbers: tuple[int, ...]
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    dropped: tuple[DroppedColumn, ...] = ()
+    unknown: tuple[UnknownColumn, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which column is which: position in ``RawTable.columns`` to question id, or to a respondent field.
+
+    ``fields`` maps a column position to the index of the field in ``Codebook.fields``. ``by_hand``
+    are the positions that the user linked.
+    """
+
+    questions: Mapping[int, str]
+    fields: Mapping[int, int]
+    by_hand: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Typed answers: one column per question and per respondent role found in the export.
+
+    Question columns (named after the question) hold codes as ``Int64``; a missing answer is
+    missing, a not-applicable code stays a code. Role columns (named after the ``Role`` value) hold
+    keys as text, the weight as a float. ``labels`` gives per role the label of each key.
+    """
+
+    codebook: Codebook
+    frame: pd.DataFrame
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Per pupil and indicator: 1.0 has it, 0.0 has it not, missing does not count.
+
+    ``frame`` holds the role columns ``school``, ``jaar``, ``niveau``, ``leerjaar``, ``geslacht``,
+    ``bouw`` (text, missing where unknown), ``gewicht`` (float, where the export has one) and one
+    float column per entry of ``indicators``.
+    """
+
+    codebook: Codebook
+    frame: pd.DataFrame
+    indicators: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One export, read and scored, with the report that its user confirms."""
+
+    scores: Scores
+    report: ImportReport

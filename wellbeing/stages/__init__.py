@@ -1,0 +1,1 @@
+"""The verbs: one module per step of the pipeline. No stage imports another."""
