@@ -25,8 +25,10 @@ class DroppedColumn:
 
 @dataclass(frozen=True, slots=True)
 class UnknownColumn:
-    """A column that no codebook knows. ``answers`` are its values with their counts, and only where
-    it is a closed question (at most 12 distinct values that each occur at least five times).
+    """A column that no codebook knows.
+
+    ``answers`` are its values with their counts, and only where it is a closed question (at most
+    12 distinct values that each occur at least five times).
     """
 
     heading: str
