@@ -17,7 +17,7 @@ from pydantic.dataclasses import dataclass
 IndicatorId = NewType("IndicatorId", str)
 ThemeId = NewType("ThemeId", str)
 
-STRICT = ConfigDict(extra="forbid", frozen=True)
+STRICT = ConfigDict(extra="forbid")
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_\-]*$")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wellbeing.model.imports import DroppedColumn, FileKind, ImportReport, UnknownColumn
-from wellbeing.model.reference import Codebook
+from wellbeing.model.reference import Codebook, RespondentField
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class RawTable:
 class Links:
     """Which column is which: position in ``RawTable.columns`` to question id, or to a respondent field.
 
-    ``fields`` maps a column position to the index of the field in ``Codebook.fields``. ``by_hand``
+    A field is one of the codebook, or one made for a column that the user gave a role. ``by_hand``
     are the positions that the user linked.
     """
 
     questions: Mapping[int, str]
-    fields: Mapping[int, int]
+    fields: Mapping[int, RespondentField]
     by_hand: frozenset[int] = frozenset()
 
 

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wellbeing.model.reference import Codebook, CountRule, Indicator, Question, Role, ScaleRule, ShareRule
+from wellbeing.model.reference import (
+    Codebook,
+    CountRule,
+    Indicator,
+    Question,
+    RespondentField,
+    Role,
+    ScaleRule,
+    ShareRule,
+)
 from wellbeing.reference.schema import ReferenceDataError, build, collect, duplicates, read_table, read_toml, split
 
 QUESTION_COLUMNS = ("id", "headings", "text", "answers", "missing", "not_applicable")
+LONGEST_ROW = 100  # answers in a row of numbers ("1..10")
+
+KEYS: Mapping[Role, tuple[str, ...]] = {
+    Role.LEVEL: (
+        "praktijkonderwijs", "vmbo-bk", "vmbo-gt", "vmbo", "havo", "havo-vwo", "vwo", "gemengd", "vso",
+    ),
+    Role.LEERJAAR: ("1", "2", "3", "4", "5", "6"),
+    Role.GENDER: ("jongen", "meisje", "anders"),
+}  # fmt: skip
 
 
 def load_codebook(folder: Path) -> Codebook:
@@ -23,14 +43,15 @@ def load_codebook(folder: Path) -> Codebook:
     """
     if not folder.is_dir():
         raise ReferenceDataError([f"De map {folder.name} bestaat niet."])
-    head, questions, indicators = collect(
+    parts = collect(
         [
-            lambda: read_toml(folder / "codebook.toml"),
-            lambda: {"questions": _questions(folder / "questions.csv")},
-            lambda: {"indicators": _indicators(folder / "indicators.toml")},
+            partial(_head, folder / "codebook.toml"),
+            partial(_questions, folder / "questions.csv"),
+            partial(_indicators, folder / "indicators.toml"),
         ]
     )
-    codebook = build(Codebook, head | questions | indicators, "codebook.toml")
+    data: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    codebook = build(Codebook, data, "codebook.toml")
     problems = [*_double_names(codebook), *_loose_references(codebook), *_contradictions(codebook)]
     if codebook.id != folder.name:
         problems.append(f"codebook.toml: id: '{codebook.id}' moet gelijk zijn aan de naam van de map, '{folder.name}'.")
@@ -43,25 +64,59 @@ def load_codebooks(root: Path) -> tuple[Codebook, ...]:
     """Read every codebook in a folder of folders, in alphabetical order.
 
     Raises:
-        ReferenceDataError: with the problems of all codebooks together.
+        ReferenceDataError: with the problems of all codebooks together, each after the name of its folder.
     """
-    folders = sorted(path for path in root.iterdir() if path.is_dir())
-    return tuple(collect([lambda folder=folder: load_codebook(folder) for folder in folders]))  # type: ignore[misc]
+    folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return tuple(collect([partial(_named_codebook, folder) for folder in folders]))
 
 
-def _questions(path: Path) -> list[Question]:
+def rule_questions(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
+    """Give the questions that a rule needs."""
+    return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
+
+
+def _named_codebook(folder: Path) -> Codebook:
+    try:
+        return load_codebook(folder)
+    except ReferenceDataError as error:
+        raise ReferenceDataError([f"{folder.name}, {problem}" for problem in error.problems]) from None
+
+
+# --------------------------------------------------------------------------- form
+
+
+def _head(path: Path) -> dict[str, Any]:
+    """Read the file without questions and indicators, and check its form apart from theirs."""
+    data = read_toml(path)
+    strangers = [
+        f"{path.name}: {key}: dit hoort in een eigen bestand." for key in ("questions", "indicators") if key in data
+    ]
+    if strangers:
+        raise ReferenceDataError(strangers)
+    build(Codebook, data | {"questions": (), "indicators": ()}, path.name)
+    return data
+
+
+def _questions(path: Path) -> dict[str, list[Question]]:
     rows = read_table(path, QUESTION_COLUMNS)
-    return collect([lambda row=row: _question(row, f"{path.name}, vraag {row['id']}") for row in rows])  # type: ignore[misc]
+    return {"questions": collect([partial(_question, row, f"{path.name}, vraag {row['id']}") for row in rows])}
 
 
-def _question(row: dict[str, str], where: str) -> Question:
+def _question(row: Mapping[str, str], where: str) -> Question:
+    answers, missing, not_applicable = collect(
+        [
+            lambda: list(_answers(row["answers"], where)),
+            lambda: [{"code": _code(part, where)} for part in split(row["missing"])],
+            lambda: [{"code": _code(part, where)} for part in split(row["not_applicable"])],
+        ]
+    )
     data: dict[str, Any] = {
         "id": row["id"],
         "headings": split(row["headings"]),
         "text": row["text"],
-        "answers": list(_answers(row["answers"], where)),
-        "missing": [_code(part, where) for part in split(row["missing"])],
-        "not_applicable": [_code(part, where) for part in split(row["not_applicable"])],
+        "answers": answers,
+        "missing": [item["code"] for item in missing],
+        "not_applicable": [item["code"] for item in not_applicable],
     }
     return build(Question, data, where)
 
@@ -70,11 +125,22 @@ def _answers(cell: str, where: str) -> Iterator[dict[str, Any]]:
     """Read "1=Ja|2=Nee", or "1..10" for a row of numbers."""
     for part in split(cell):
         first, dots, last = part.partition("..")
-        if dots:
-            yield from ({"code": n, "label": str(n)} for n in range(_code(first, where), _code(last, where) + 1))
+        if dots and "=" not in part:
+            yield from (
+                {"code": code, "label": str(code)} for code in _row(_code(first, where), _code(last, where), where)
+            )
             continue
-        code, _, label = part.partition("=")
+        code, equals, label = part.partition("=")
+        if not equals:
+            raise ReferenceDataError([f"{where}: answers: bij '{part}' ontbreekt de tekst; schrijf code=tekst."])
         yield {"code": _code(code, where), "label": label.strip()}
+
+
+def _row(first: int, last: int, where: str) -> range:
+    if not first < last < first + LONGEST_ROW:
+        sentence = f"{where}: answers: '{first}..{last}' moet oplopen en hoogstens {LONGEST_ROW} antwoorden geven."
+        raise ReferenceDataError([sentence])
+    return range(first, last + 1)
 
 
 def _code(text: str, where: str) -> int:
@@ -85,24 +151,32 @@ def _code(text: str, where: str) -> int:
         raise ReferenceDataError([sentence]) from None
 
 
-def _indicators(path: Path) -> list[Indicator]:
+def _indicators(path: Path) -> dict[str, list[Indicator]]:
     data = read_toml(path)
     rows = data.pop("indicators", [])
-    if data or not isinstance(rows, list):
-        raise ReferenceDataError([f"{path.name}: dit bestand mag alleen [[indicators]] bevatten."])
+    if data or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        sentence = f"{path.name}: dit bestand mag alleen blokken bevatten die beginnen met [[indicators]]."
+        raise ReferenceDataError([sentence])
     named = [(row, f"{path.name}, {row.get('id', f'nummer {number}')}") for number, row in enumerate(rows, start=1)]
-    return collect([lambda row=row, where=where: build(Indicator, row, where) for row, where in named])  # type: ignore[misc]
+    return {"indicators": collect([partial(build, Indicator, row, where) for row, where in named])}
+
+
+# --------------------------------------------------------------------------- references
 
 
 def _double_names(codebook: Codebook) -> Iterator[str]:
-    headings = [heading for question in codebook.questions for heading in question.headings]
     for file, what, names in (
-        ("codebook.toml", "thema", [theme.id for theme in codebook.themes]),
-        ("questions.csv", "vraag", [question.id for question in codebook.questions]),
-        ("questions.csv", "kolomkop", headings),
-        ("indicators.toml", "indicator", [indicator.id for indicator in codebook.indicators]),
+        ("codebook.toml", "het thema", [theme.id for theme in codebook.themes]),
+        ("codebook.toml", "de kolomkop", [heading for field in codebook.fields for heading in field.headings]),
+        ("questions.csv", "de vraag", [question.id for question in codebook.questions]),
+        ("questions.csv", "de kolomkop", [heading for question in codebook.questions for heading in question.headings]),
+        ("indicators.toml", "het onderwerp", [indicator.id for indicator in codebook.indicators]),
     ):
         yield from (f"{file}: {what} '{name}' staat er twee keer in." for name in duplicates(names))
+    fields = {heading for field in codebook.fields for heading in field.headings}
+    for question in codebook.questions:
+        for heading in sorted(fields & set(question.headings)):
+            yield f"questions.csv, vraag {question.id}: de kolomkop '{heading}' staat ook in codebook.toml."
 
 
 def _loose_references(codebook: Codebook) -> Iterator[str]:
@@ -112,71 +186,100 @@ def _loose_references(codebook: Codebook) -> Iterator[str]:
         where = f"indicators.toml, {indicator.id}"
         if indicator.theme not in themes:
             yield f"{where}: theme: het thema '{indicator.theme}' staat niet in codebook.toml."
-        if "{leerlingen}" not in indicator.sentence:
-            yield f"{where}: sentence: zet {{leerlingen}} op de plaats waar 'Bijna de helft van de leerlingen' komt."
         for rule in indicator.rules:
-            for name in rule_questions(rule):
-                if name not in questions:
-                    yield f"{where}: rules: de vraag '{name}' staat niet in questions.csv."
-                    continue
-                known = {answer.code for answer in questions[name].answers}
-                known |= set(questions[name].not_applicable)
-                yield from (
-                    f"{where}: rules: de vraag '{name}' heeft geen antwoord {code}."
-                    for code in _codes(rule)
-                    if code not in known
-                )
+            for name in dict.fromkeys(rule_questions(rule)):
+                yield from (f"{where}: rules: {text}" for text in _answer_problems(rule, name, questions.get(name)))
 
 
-def rule_questions(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
-    """Give the questions that a rule needs."""
-    return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
+def _answer_problems(rule: ShareRule | CountRule | ScaleRule, name: str, question: Question | None) -> Iterator[str]:
+    if question is None:
+        yield f"de vraag '{name}' staat niet in questions.csv."
+        return
+    codes = {answer.code for answer in question.answers}
+    if isinstance(rule, ScaleRule):
+        outside = codes - set(question.not_applicable) - set(range(rule.first_code, rule.first_code + rule.highest + 1))
+        yield from (
+            f"antwoord {code} van de vraag '{name}' past niet bij first_code en highest." for code in sorted(outside)
+        )
+        return
+    wanted = rule.cases + rule.left_out if isinstance(rule, ShareRule) else rule.cases
+    yield from (
+        f"de vraag '{name}' heeft geen antwoord {code}."
+        for code in dict.fromkeys(wanted)
+        if code not in codes | set(question.not_applicable)
+    )
 
 
-def _codes(rule: ShareRule | CountRule | ScaleRule) -> tuple[int, ...]:
-    match rule:
-        case ShareRule():
-            return rule.cases + rule.left_out
-        case CountRule():
-            return rule.cases
-        case ScaleRule():
-            return ()
+# --------------------------------------------------------------------------- meaning
 
 
 def _contradictions(codebook: Codebook) -> Iterator[str]:
-    for question in codebook.questions:
-        where = f"questions.csv, vraag {question.id}"
-        if not question.headings or not question.answers:
-            yield f"{where}: geef minstens één kolomkop en minstens één antwoord."
-        codes = [str(answer.code) for answer in question.answers]
-        yield from (f"{where}: code {code} staat er twee keer in." for code in duplicates(codes))
-        both = {answer.code for answer in question.answers} & set(question.missing)
-        yield from (f"{where}: code {code} is een antwoord én ontbrekend." for code in sorted(both))
-    for indicator in codebook.indicators:
-        where = f"indicators.toml, {indicator.id}"
-        if not indicator.rules:
-            yield f"{where}: rules: geef minstens één regel."
-        for rule in indicator.rules:
-            yield from (f"{where}: rules: {text}" for text in _rule_problems(rule))
+    for field in codebook.fields:
+        where = f"codebook.toml: fields, {' of '.join(field.headings) or field.role}"
+        yield from (f"{where}: {text}" for text in _field_problems(field))
     if not any(field.role is Role.LEVEL for field in codebook.fields):
         yield "codebook.toml: fields: er is geen kolom met de rol 'niveau'."
+    for question in codebook.questions:
+        yield from (f"questions.csv, vraag {question.id}: {text}" for text in _question_problems(question))
+    for indicator in codebook.indicators:
+        yield from (f"indicators.toml, {indicator.id}: {text}" for text in _indicator_problems(indicator))
+
+
+def _field_problems(field: RespondentField) -> Iterator[str]:
+    if not field.headings:
+        yield "geef minstens één kolomkop."
+    known = KEYS.get(field.role)
+    for value in field.values:
+        if known is not None and value.key not in known:
+            yield f"values: '{value.key}' mag hier niet; kies uit {', '.join(known)}."
+    written = Counter(text for value in field.values for text in {spelling.casefold() for spelling in value.written})
+    yield from (f"values: '{text}' staat bij twee waarden." for text, times in written.items() if times > 1)
+    both = [text for text in field.missing if text.casefold() in written]
+    yield from (f"'{text}' is een waarde én ontbrekend." for text in both)
+
+
+def _question_problems(question: Question) -> Iterator[str]:
+    if not question.headings:
+        yield "headings: geef minstens één kolomkop."
+    if not question.answers:
+        yield "answers: geef minstens één antwoord."
+    codes = [str(answer.code) for answer in question.answers]
+    yield from (f"code {code} staat er twee keer in." for code in duplicates(codes))
+    labels = [answer.label.casefold() for answer in question.answers]
+    yield from (f"het antwoord '{label}' heeft twee codes." for label in duplicates(labels))
+    answered = {answer.code for answer in question.answers} | set(question.not_applicable)
+    yield from (f"code {code} is een antwoord én ontbrekend." for code in sorted(answered & set(question.missing)))
+
+
+def _indicator_problems(indicator: Indicator) -> Iterator[str]:
+    if "{leerlingen}" not in indicator.sentence:
+        yield "sentence: zet {leerlingen} op de plaats waar 'Bijna de helft van de leerlingen' komt."
+    if indicator.next_review <= indicator.reviewed_on:
+        yield "next_review: deze datum moet na reviewed_on liggen."
+    if not indicator.rules:
+        yield "rules: geef minstens één regel."
+    for rule in indicator.rules:
+        yield from (f"rules: {text}" for text in _rule_problems(rule))
 
 
 def _rule_problems(rule: ShareRule | CountRule | ScaleRule) -> Iterator[str]:
+    yield from (f"de vraag '{name}' staat er twee keer in." for name in duplicates(rule_questions(rule)))
     match rule:
         case ShareRule():
             if not rule.cases:
-                yield "cases mag niet leeg zijn."
-            if set(rule.cases) & set(rule.left_out):
-                yield "een code kan niet meetellen én weggelaten worden."
+                yield "cases: geef minstens één antwoord dat meetelt."
+            both = sorted(set(rule.cases) & set(rule.left_out))
+            yield from (f"antwoord {code} kan niet meetellen (cases) én weggelaten worden (left_out)." for code in both)
         case CountRule():
-            if not rule.cases or not 1 <= rule.at_least <= len(rule.questions):
-                yield "geef cases, en at_least tussen 1 en het aantal vragen."
+            if not rule.cases:
+                yield "cases: geef minstens één antwoord dat meetelt."
+            if not 1 <= rule.at_least <= len(rule.questions):
+                yield f"at_least: kies een getal van 1 tot en met {len(rule.questions)}, het aantal vragen."
         case ScaleRule():
             limits = (rule.at_most, rule.below, rule.at_least, rule.above)
             if sum(limit is not None for limit in limits) != 1:
                 yield "geef precies één grens: at_most, below, at_least of above."
             if not set(rule.reversed_questions) <= set(rule.questions):
-                yield "reversed_questions mag alleen vragen van deze schaal noemen."
+                yield "reversed_questions: noem alleen vragen van deze schaal."
             if not 0 <= rule.missing_allowed < len(rule.questions):
-                yield "missing_allowed moet kleiner zijn dan het aantal vragen."
+                yield "missing_allowed: dit moet kleiner zijn dan het aantal vragen."

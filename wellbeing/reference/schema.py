@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,24 @@ from pydantic import TypeAdapter, ValidationError
 
 Model = TypeVar("Model")
 Table = Mapping[str, Any]
+
+TOML_ADVICE = (
+    "dit kan niet worden gelezen; controleer de aanhalingstekens, haken en komma's, "
+    "en of een sleutel niet twee keer voorkomt."
+)
+WANTED = {
+    "date": "een datum, geschreven als 2026-11-22",
+    "int": "een heel getal",
+    "float": "een getal met een punt, bijvoorbeeld 12.5",
+    "finite": "een getal met een punt, bijvoorbeeld 12.5",
+    "bool": "true of false",
+    "string": "een tekst tussen aanhalingstekens",
+    "tuple": "een lijst tussen vierkante haken",
+    "dict": "een blok met sleutels",
+    "mapping": "een blok met sleutels",
+    "dataclass": "een blok met sleutels",
+    "model": "een blok met sleutels",
+}
 
 
 class ReferenceDataError(ValueError):
@@ -39,44 +58,68 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file.
 
     Raises:
-        ReferenceDataError: if the file is missing or is not TOML.
+        ReferenceDataError: if the file is missing, cannot be opened, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ReferenceDataError([f"{path.name}: dit bestand ontbreekt in de map {path.parent.name}."]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReferenceDataError([f"{path.name}: dit is geen geldig TOML-bestand ({error})."]) from None
+        return tomllib.loads(_text(path))
+    except UnicodeDecodeError:
+        raise ReferenceDataError([f"{path.name}: sla dit bestand op met de codering UTF-8."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ReferenceDataError([f"{path.name}{_toml_place(error)}: {TOML_ADVICE}"]) from None
 
 
 def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     """Read a CSV file with semicolons (as Dutch Excel writes it) that has exactly these columns.
 
     Raises:
-        ReferenceDataError: if the file is missing, has other columns, or a row of another width.
+        ReferenceDataError: if the file is missing or cannot be opened, has other columns, or a row of another width.
     """
     try:
-        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+        reader = csv.reader(_text(path).splitlines(), delimiter=";")
+        lines = [(reader.line_num, line) for line in reader]
+    except UnicodeDecodeError:
+        sentence = f"{path.name}: sla dit bestand in Excel op als 'CSV UTF-8 (gescheiden door lijstscheidingsteken)'."
+        raise ReferenceDataError([sentence]) from None
+    header = lines[0][1] if lines else []
+    problems = _header_problems(header, columns)
+    rows = [(number, line) for number, line in lines[1:] if any(cell.strip() for cell in line)]
+    if not problems:
+        problems = [_width_problem(number, line, columns) for number, line in rows if len(line) != len(header)]
+    if problems:
+        raise ReferenceDataError([f"{path.name}{problem}" for problem in problems])
+    return [dict(zip(header, (cell.strip() for cell in line), strict=True)) for _, line in rows]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ReferenceDataError([f"{path.name}: dit bestand ontbreekt in de map {path.parent.name}."]) from None
-    except UnicodeDecodeError:
-        sentence = f"{path.name}: sla dit bestand op als 'CSV UTF-8 (gescheiden door lijstscheidingsteken)'."
+    except OSError:
+        sentence = (
+            f"{path.name}: dit bestand kan niet worden geopend; sluit het in andere programma's en probeer opnieuw."
+        )
         raise ReferenceDataError([sentence]) from None
-    header = lines[0] if lines else []
-    problems = [f"{path.name}: de kolom '{name}' is onbekend." for name in header if name not in columns]
-    problems += [f"{path.name}: de kolom '{name}' ontbreekt." for name in columns if name not in header]
-    if problems:
-        raise ReferenceDataError(problems)
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in line):
-            continue
-        if len(line) != len(header):
-            problems.append(f"{path.name}, regel {number}: {len(line)} cellen, maar er zijn {len(header)} kolommen.")
-        rows.append(dict(zip(header, (cell.strip() for cell in line), strict=False)))
-    if problems:
-        raise ReferenceDataError(problems)
-    return rows
+
+
+def _toml_place(error: tomllib.TOMLDecodeError) -> str:
+    line = re.search(r"line (\d+)", str(error))
+    return f", regel {line[1]}" if line else ", aan het eind"
+
+
+def _header_problems(header: Sequence[str], columns: Sequence[str]) -> list[str]:
+    if len(header) == 1 and header[0].count(",") >= len(columns) - 1 > 0:
+        return [": tussen de kolommen staan komma's; sla dit bestand op met puntkomma's ertussen."]
+    problems = [f": de kolom '{name}' is onbekend." for name in header if name not in columns]
+    problems += [f": de kolom '{name}' ontbreekt." for name in columns if name not in header]
+    return problems + [f": de kolom '{name}' staat er twee keer in." for name in duplicates(header)]
+
+
+def _width_problem(number: int, line: Sequence[str], columns: Sequence[str]) -> str:
+    return (
+        f", regel {number}: hier staan {len(line)} cellen, maar er zijn {len(columns)} kolommen; "
+        "zet een tekst met een puntkomma erin tussen aanhalingstekens."
+    )
 
 
 def collect(steps: Sequence[Callable[[], Model]]) -> list[Model]:
@@ -108,30 +151,53 @@ def split(cell: str) -> list[str]:
 
 
 def _sentence(item: Any, where: str) -> str:
-    key = " > ".join(_place(part) for part in item["loc"] if not _is_tag(part)) or "het geheel"
-    kind, context = item["type"], item.get("ctx", {})
+    key = " > ".join(_place(part) for part in item["loc"] if not _is_tag(part))
+    return f"{where}: {key}: {_complaint(item)}." if key else f"{where}: {_complaint(item)}."
+
+
+def _complaint(item: Any) -> str:
+    kind, value, context = item["type"], item["input"], item.get("ctx", {})
     match kind:
         case "unexpected_keyword_argument" | "extra_forbidden":
             text = "deze sleutel is onbekend"
         case "missing" | "missing_argument":
             text = "deze sleutel ontbreekt"
+        case "union_tag_not_found":
+            text = "de sleutel 'kind' ontbreekt"
         case "enum" | "literal_error":
-            text = f"'{item['input']}' mag hier niet; kies uit {context['expected'].replace(' or ', ' of ')}"
+            text = f"'{value}' mag hier niet; kies uit {context['expected'].replace(' or ', ' of ')}"
+        case "union_tag_invalid":
+            text = f"kind: '{context['tag']}' mag hier niet; kies uit {context['expected_tags']}"
         case "string_too_short":
             text = "dit mag niet leeg zijn"
         case "string_pattern_mismatch":
-            text = f"'{item['input']}' is geen geldige naam: begin met een letter, daarna letters, cijfers, _ en -"
-        case "union_tag_invalid":
-            text = f"onbekende soort '{context['tag']}'; kies uit {context['expected_tags']}"
-        case "union_tag_not_found":
-            text = "de sleutel 'kind' ontbreekt"
+            text = f"'{value}' mag hier niet; begin met een letter, daarna alleen letters, cijfers, _ en -"
         case "greater_than_equal":
-            text = f"dit moet {context['ge']} of meer zijn"
-        case _ if kind.startswith(("date", "int", "float", "bool", "string", "tuple", "mapping", "dataclass")):
-            text = f"hier staat '{item['input']}', en dat is niet het goede soort waarde ({kind.split('_')[0]})"
+            text = f"hier staat '{value}', maar dit moet {_decimal(context['ge'])} of meer zijn"
+        case "less_than_equal":
+            text = f"hier staat '{value}', maar dit mag hoogstens {_decimal(context['le'])} zijn"
         case _:
-            text = str(item["msg"])
-    return f"{where}: {key}: {text}."
+            text = f"hier staat {_shown(value)}, maar hier hoort {_wanted(kind)}"
+    return text
+
+
+def _wanted(kind: str) -> str:
+    return next((words for start, words in WANTED.items() if kind.startswith(start)), "iets anders")
+
+
+def _shown(value: object) -> str:
+    """Show a short value as it is; of a long one only what it is."""
+    match value:
+        case list() | tuple():
+            return "een lijst"
+        case Mapping():
+            return "een blok met sleutels"
+        case _:
+            return f"'{value}'"
+
+
+def _decimal(limit: float) -> str:
+    return f"{limit:g}".replace(".", ",")
 
 
 def _place(part: int | str) -> str:

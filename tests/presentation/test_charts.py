@@ -1,0 +1,55 @@
+"""The interactive figure holds rounded values only; its JSON goes to the browser as a whole."""
+
+import json
+
+import pytest
+
+from wellbeing.presentation import charts, figures
+from wellbeing.presentation.palette import LIGHT
+
+
+@pytest.fixture
+def rows(analysis, codebook):
+    return figures.subjects(analysis, codebook)
+
+
+def numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [found for item in value for found in numbers(item)]
+    return [value] if isinstance(value, (int, float)) and not isinstance(value, bool) else []
+
+
+def test_every_value_is_a_whole_percentage(rows):
+    figure = json.loads(charts.dot_plot(rows, LIGHT).to_json())
+    values = [n for trace in figure["data"] for key in ("x", "error_x") for n in numbers(trace.get(key))]
+    assert {47, 35, 33, 79, 81, 5} <= set(values)
+    assert all(float(value).is_integer() for value in values)
+
+
+def test_a_hidden_subject_keeps_its_place_without_a_value(rows):
+    figure = json.loads(charts.dot_plot(rows, LIGHT).to_json())
+    hidden = next(name for name in figure["layout"]["yaxis"]["categoryarray"] if "geheim" in name)
+    assert not any(hidden in trace["y"] for trace in figure["data"])
+    assert "niet getoond" in [note["text"] for note in figure["layout"]["annotations"] if note["y"] == hidden]
+
+
+def test_hovering_and_zooming_show_nothing_more(rows):
+    figure = json.loads(charts.dot_plot(rows, LIGHT).to_json())
+    assert {trace["hoverinfo"] for trace in figure["data"]} == {"skip"}
+    assert "customdata" not in json.dumps(figure)
+    assert figure["layout"]["xaxis"]["fixedrange"]
+    assert figure["layout"]["separators"] == ",."
+    assert charts.CONFIG["displayModeBar"] is False
+
+
+def test_names_cannot_bring_their_own_markup(rows):
+    names = charts.dot_plot(rows, LIGHT).layout.yaxis.categoryarray
+    assert all("<b>" not in name for name in names)
+
+
+def test_the_text_alternative_says_every_subject(rows):
+    words = charts.alternative(rows)
+    assert all(row.indicator.label in words for row in rows)
+    assert "School 47%" in words

@@ -1,0 +1,33 @@
+"""Warn about reference data whose review date has passed. A warning, never a failure: time alone breaks nothing."""
+
+import datetime as dt
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+def overdue(folder: Path, today: dt.date) -> Iterator[str]:
+    """Give a Dutch sentence per TOML file that holds review dates before today."""
+    for path in sorted(folder.rglob("*.toml")):
+        late = [date for date in review_dates(tomllib.loads(path.read_text(encoding="utf-8-sig"))) if date < today]
+        if late:
+            yield f"{path.as_posix()}: {len(late)} keer opnieuw te bekijken, de oudste sinds {min(late).isoformat()}."
+
+
+def review_dates(data: Any) -> Iterator[dt.date]:
+    """Give every ``next_review`` in a file, however deep it stands."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "next_review" and isinstance(value, dt.date):
+                yield value
+            else:
+                yield from review_dates(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from review_dates(item)
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"Let op: {line}\n" for line in overdue(Path("data"), dt.datetime.now(tz=dt.UTC).date()))

@@ -1,0 +1,317 @@
+"""The same pipeline without a screen: ``python -m wellbeing``. For epidemiologists, and for batches."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from wellbeing import pipeline
+from wellbeing.export.tables import (
+    EXACT_COLUMNS,
+    FIGURE_COLUMNS,
+    SUGGESTION_COLUMNS,
+    Row,
+    csv_bytes,
+    exact_row,
+    figure_row,
+    suggestion_rows,
+)
+from wellbeing.intake.guard import Refused
+from wellbeing.intake.matching import normalise_heading
+from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.reference import Bouw
+from wellbeing.model.results import Dimension, Measurement, Wishes
+from wellbeing.model.survey import Survey
+from wellbeing.pipeline import Reference
+from wellbeing.presentation.formats import listing
+from wellbeing.reference.codebooks import load_codebook
+from wellbeing.reference.schema import ReferenceDataError
+
+WRONG_INPUT = 2
+BY = {
+    "school": Dimension.TOTAL,
+    "niveau": Dimension.LEVEL,
+    "klas": Dimension.LEERJAAR,
+    "geslacht": Dimension.GENDER,
+}
+
+
+class WrongInputError(Exception):
+    """What the user gave cannot be used; the text is the Dutch sentence to show."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Gives 0, or 2 with one Dutch sentence on standard error."""
+    try:
+        options = _parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace], None] = options.command
+        command(options)
+    except (WrongInputError, Refused, ReferenceDataError) as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    return 0
+
+
+# --------------------------------------------------------------------------- the commands
+
+
+def benchmark(options: argparse.Namespace) -> None:
+    """Make comparison figures from a regional export."""
+    reference = _reference(options.codebook)
+    survey = _open(options, reference)
+    made = pipeline.build_benchmark(survey, _year(options.year, survey), options.region or Path(options.export).stem)
+    if options.shareable:
+        made = pipeline.shareable_benchmark(made, reference)
+        if not made.cells:
+            message = (
+                "Geen enkel cijfer mag naar een school: daarvoor zijn 100 leerlingen van drie scholen of meer "
+                "nodig. Geef met --school-column aan in welke kolom de school staat."
+            )
+            raise WrongInputError(message)
+    _write(options.out, pipeline.write_benchmark(made, reference), reads=(options.export,))
+
+
+def compare(options: argparse.Namespace) -> None:
+    """Set each school, or each group, beside the comparison figures."""
+    out = Path(options.out)
+    if options.unprotected and "vertrouwelijk" not in out.name.casefold():
+        message = (
+            "Met --unprotected staan er cijfers van kleine groepen in het bestand. "
+            "Zet daarom 'vertrouwelijk' in de naam bij --out."
+        )
+        raise WrongInputError(message)
+    reference = _reference(options.codebook)
+    survey, region = _open(options, reference), _read_benchmark(options.benchmark)
+    rows = [
+        row
+        for measurement in _measurements(options, survey)
+        for row in _figures(measurement, region, reference, BY[options.by], exact=options.unprotected)
+    ]
+    columns = FIGURE_COLUMNS + EXACT_COLUMNS if options.unprotected else FIGURE_COLUMNS
+    _write(options.out, csv_bytes(columns, rows), reads=(options.export, options.benchmark))
+
+
+def suggest(options: argparse.Namespace) -> None:
+    """Give the suggestions that follow from the figures of one school."""
+    reference = _reference(options.codebook)
+    survey, region = _open(options, reference), _read_benchmark(options.benchmark)
+    (measurement,) = _measurements(options, survey)
+    analysis = pipeline.analyse(measurement, region, reference)
+    packages = pipeline.advise(analysis, Wishes(), reference, dt.datetime.now(tz=dt.UTC).date())
+    rows = suggestion_rows(packages, reference.catalogue)
+    _write(options.out, csv_bytes(SUGGESTION_COLUMNS, rows), reads=(options.export, options.benchmark))
+
+
+def check_codebook(options: argparse.Namespace) -> None:
+    """Check a folder with a codebook, and say what is in it."""
+    codebook = load_codebook(Path(options.folder))
+    print(f"{codebook.title}: {len(codebook.questions)} vragen en {len(codebook.indicators)} onderwerpen, geen fouten.")
+    late = [item.id for item in codebook.indicators if item.next_review < dt.datetime.now(tz=dt.UTC).date()]
+    if late:
+        print(f"Opnieuw nakijken (de datum is voorbij): {listing(late)}.")
+
+
+# --------------------------------------------------------------------------- what they share
+
+
+def _reference(codebook: str | None) -> Reference:
+    """Read the reference data, with a codebook from another folder where one is named."""
+    reference = pipeline.load_reference()
+    if codebook is None or codebook in {item.id for item in reference.codebooks}:
+        return reference
+    if not Path(codebook).is_dir():
+        known = listing([item.id for item in reference.codebooks])
+        message = f"Het codeboek '{codebook}' bestaat niet. Kies uit {known}, of geef de map van een eigen codeboek."
+        raise WrongInputError(message)
+    own = load_codebook(Path(codebook))
+    others = tuple(item for item in reference.codebooks if item.id != own.id)
+    return replace(reference, codebooks=(own, *others))
+
+
+def _open(options: argparse.Namespace, reference: Reference) -> Survey:
+    extra = (options.school_column,) if options.school_column else ()
+    export = Path(options.export)
+    table = pipeline.read_table(_bytes(export), export.name, reference, extra_headings=extra)
+    by_hand = {}
+    if options.school_column:
+        headings = [column.heading for column in table.columns]
+        same = [item for item in headings if normalise_heading(item) == normalise_heading(options.school_column)]
+        if not same:
+            message = (
+                f"De kolom '{options.school_column}' staat niet in {export.name}. Er staat wel: {listing(headings)}."
+            )
+            raise WrongInputError(message)
+        by_hand = {same[0]: "role:school"}
+    codebook = _codebook(options.codebook, pipeline.matching_codebooks(table, reference), reference)
+    survey = pipeline.open_survey(table, reference, codebook, by_hand=by_hand, year=_written_year(options.year or ""))
+    if not survey.scores.indicators:
+        message = (
+            f"In {export.name} staat geen enkele vraag van het codeboek {codebook}. "
+            "Kies met --codebook een ander codeboek, of kijk of het bestand de goede export is."
+        )
+        raise WrongInputError(message)
+    return survey
+
+
+def _codebook(named: str | None, fitting: Sequence[str], reference: Reference) -> str:
+    if named:
+        return named if named in {item.id for item in reference.codebooks} else load_codebook(Path(named)).id
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        message = f"Meer codeboeken passen bij dit bestand: {listing(fitting)}. Kies er een met --codebook."
+    else:
+        known = listing([item.id for item in reference.codebooks])
+        message = f"Geen codeboek past bij dit bestand. Kies er een met --codebook: {known}."
+    raise WrongInputError(message)
+
+
+def _year(wanted: str | None, survey: Survey) -> str:
+    """Give the year as the file writes it."""
+    years = list(survey.report.years)
+    if not wanted and len(years) == 1:
+        return years[0]
+    if not years:
+        message = (
+            "In dit bestand staat geen jaar. Geef het schooljaar van de meting met --year, bijvoorbeeld 2025-2026."
+        )
+        raise WrongInputError(message)
+    if not wanted:
+        message = f"In dit bestand staan meer jaren: {listing(years)}. Kies er een met --year."
+        raise WrongInputError(message)
+    found = [year for year in years if _written_year(year) == _written_year(wanted)]
+    if not found:
+        message = f"Het jaar {wanted} staat niet in dit bestand. Er staat wel: {listing(years)}."
+        raise WrongInputError(message)
+    return found[0]
+
+
+def _written_year(year: str) -> str:
+    """Write a school year in one way: "2023/2024" and "2023 - 2024" are "2023-2024"."""
+    return year.replace("/", "-").replace(" ", "")
+
+
+def _measurements(options: argparse.Namespace, survey: Survey) -> Iterable[Measurement]:
+    """Give what must be compared: every school, one school, or the whole file as one."""
+    bouw = Bouw(options.bouw) if options.bouw else Bouw.ALL
+    year = _year(options.year, survey)
+    whole_file = options.by != "school" and not options.school
+    counted = pipeline.measure_whole(survey, bouw) if whole_file else pipeline.measure(survey, (bouw,))
+    counted = tuple(item for item in counted if item.year == year)
+    if not counted:
+        message = f"In {Path(options.export).name} staan geen leerlingen van {year} ({bouw.value})."
+        raise WrongInputError(message)
+    if not options.school:
+        return counted
+    chosen = tuple(item for item in counted if item.school.casefold() == options.school.casefold())
+    if not chosen:
+        schools = listing([item.school for item in counted])
+        message = f"De school '{options.school}' staat niet in dit bestand. Er staat wel: {schools}."
+        raise WrongInputError(message)
+    return chosen
+
+
+def _figures(
+    measurement: Measurement, region: Benchmark, reference: Reference, dimension: Dimension, *, exact: bool
+) -> Iterable[Row]:
+    codebook = reference.codebook(measurement.codebook)
+    protected = pipeline.analyse(measurement, region, reference).comparisons
+    if not exact:
+        return [figure_row(row, codebook, measurement.school) for row in protected if row.group.dimension is dimension]
+    every = zip(protected, pipeline.compare_exactly(measurement, region, reference), strict=True)
+    return [
+        exact_row(row, open_row, codebook, measurement.school)
+        for row, open_row in every
+        if row.group.dimension is dimension
+    ]
+
+
+def _read_benchmark(path: str) -> Benchmark:
+    return pipeline.read_benchmark(_bytes(Path(path)), Path(path).name)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        message = f"Het bestand {path.name} is niet te openen. Controleer de naam en de map."
+        raise WrongInputError(message) from None
+
+
+def _write(out: str, data: bytes, *, reads: Sequence[str]) -> None:
+    """Write the whole file or nothing: beside the place where it must come, then in one move."""
+    path = Path(out)
+    if any(Path(name).resolve() == path.resolve() for name in reads):
+        message = "Kies bij --out een andere naam: anders gaat het bestand verloren dat u leest."
+        raise WrongInputError(message)
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".wellbeing-", delete=False) as part:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(path)
+    except OSError:
+        message = f"Het bestand {path.name} is niet te schrijven. Controleer de map bij --out."
+        raise WrongInputError(message) from None
+
+
+# --------------------------------------------------------------------------- the words of the command line
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say in Dutch that the command is not right, and where to look."""
+        del message  # argparse says it in English
+        message = f"Deze opdracht is niet compleet of klopt niet. Bekijk de uitleg met: {self.prog} --help"
+        raise WrongInputError(message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m wellbeing", description="Schoolcijfers vergelijken zonder scherm.")
+    commands = parser.add_subparsers(required=True, metavar="opdracht")
+    made = _command(commands, "benchmark", benchmark, "vergelijkingscijfers maken uit een export van de regio")
+    made.add_argument("--shareable", action="store_true", help="de versie die naar een school mag")
+    made.add_argument("--region", help="naam van de regio (standaard: de naam van het bestand)")
+    compared = _command(commands, "compare", compare, "scholen of groepen naast de vergelijkingscijfers zetten")
+    compared.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    compared.add_argument("--school", help="alleen deze school")
+    compared.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    compared.add_argument("--by", choices=tuple(BY), default="school", help="per school of per groep")
+    compared.add_argument("--unprotected", action="store_true", help="alles, ook kleine groepen (vertrouwelijk)")
+    advised = _command(commands, "suggest", suggest, "suggesties bij de cijfers van een school")
+    advised.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    advised.add_argument("--school", required=True, help="naam van de school")
+    advised.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    advised.set_defaults(by="school")
+    codebook = commands.add_parser("codebook", help="codeboeken").add_subparsers(required=True, metavar="opdracht")
+    checked = codebook.add_parser("check", help="een map met een codeboek nakijken")
+    checked.add_argument("folder", metavar="MAP")
+    checked.set_defaults(command=check_codebook)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    command: Callable[[argparse.Namespace], None],
+    words: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.add_argument("export", metavar="EXPORT", help="export van de vragenlijst (.xlsx, .csv of .sav)")
+    parser.add_argument("--out", required=True, help="het bestand dat gemaakt wordt")
+    parser.add_argument("--codebook", help="naam of map van het codeboek")
+    parser.add_argument("--year", help="schooljaar of jaar van de meting")
+    parser.add_argument("--school-column", help="kolom waarin de school staat, als het bestand die niet zelf noemt")
+    parser.set_defaults(command=command)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

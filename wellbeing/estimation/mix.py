@@ -1,0 +1,58 @@
+"""What may be expected of a school with these levels: indirect standardisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wellbeing.estimation.proportions import wilson_interval
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """One kind of pupil: how many the school has, and the count of the region to go by."""
+
+    pupils: int
+    cases: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedShare:
+    """The share to expect (0-1), its own margin, and the variance of "observed minus expected"."""
+
+    share: float
+    lower: float
+    upper: float
+    variance: float
+
+
+def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
+    """Give the share the region would have with this school's mix of pupils.
+
+    ``E = sum n_c p_c / n``; the variance of the difference adds what chance does in the school and
+    in the region, stratum by stratum. The margin of E is Wilson's at the effective number that
+    belongs to its variance. With one stratum all of it is that stratum's own.
+
+    >>> mix = expected_share([Stratum(pupils=150, cases=300, total=1000), Stratum(pupils=50, cases=100, total=1000)])
+    >>> f"{mix.share:.3f}"  # 0.75 x 30% + 0.25 x 10%
+    '0.250'
+
+    Raises:
+        ValueError: if there is no stratum with pupils, or a stratum without a region.
+    """
+    strata = [stratum for stratum in strata if stratum.pupils]
+    if not strata or any(stratum.total < 1 for stratum in strata):
+        msg = "an expected share needs pupils, and a region for each of their levels"
+        raise ValueError(msg)
+    pupils = sum(stratum.pupils for stratum in strata)
+    share = own = chance = 0.0
+    for stratum in strata:
+        rate, part = stratum.cases / stratum.total, stratum.pupils / pupils
+        share += part * rate
+        own += part**2 * rate * (1 - rate) / stratum.total
+        chance += part * rate * (1 - rate) / pupils
+    region = sum(stratum.total for stratum in strata)
+    effective = share * (1 - share) / own if own > 0 else float(region)
+    lower, upper = wilson_interval(min(share, 1.0) * effective, effective)
+    return ExpectedShare(share, float(lower), float(upper), own + chance)

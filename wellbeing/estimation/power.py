@@ -1,0 +1,22 @@
+"""Which differences the numbers of a school can show at all."""
+
+from __future__ import annotations
+
+from wellbeing.estimation.differences import two_sample_p
+
+
+def detectable_points(pupils: int, region: int, *, alpha: float, at_least: int, percentage: int = 30) -> int:
+    """Give the smallest difference, in whole points, that a school of this size can show.
+
+    The school lies above a benchmark of ``percentage`` (that is where most subjects are), and the
+    difference counts when the p-value is below ``alpha`` and it is ``at_least`` so many points.
+
+    >>> detectable_points(120, 4000, alpha=0.05, at_least=5)
+    9
+    """
+    other_cases = round(region * percentage / 100)
+    for points in range(at_least, 100 - percentage):
+        cases = pupils * (percentage + points) / 100
+        if two_sample_p(cases, pupils, other_cases, region) < alpha:
+            return points
+    return 100 - percentage

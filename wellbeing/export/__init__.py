@@ -1,0 +1,1 @@
+"""Results in, bytes out. Lay-out only: nothing here decides what may be shown."""

@@ -1,0 +1,307 @@
+"""What is refused before a parser sees it: wrong kinds, too large, damaged, locked or hostile files.
+
+A file is judged by its content; its name only leads to a remark. Nothing is unpacked to disk, and
+of a workbook only the raw bytes are looked at, never parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wellbeing.model.imports import FileKind
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_RATIO = 200
+RATIO_FROM = 10 * 1024 * 1024
+HEADER_ROWS = 30
+MAX_ROWS = 100_000
+MAX_COLUMNS = 1_000
+MAX_CELLS = 6_000_000
+
+CHUNK = 1024 * 1024
+OVERLAP = 64
+
+DAMAGED = (
+    "Dit bestand is beschadigd of niet helemaal binnengehaald. "
+    "Open het in Excel, sla het opnieuw op als .xlsx en voeg het nog een keer toe."
+)
+TOO_LARGE = (
+    "Dit bestand is te groot. Lezen kan tot 100.000 rijen, 1.000 kolommen en 6 miljoen cellen: "
+    "verwijder in Excel de rijen en kolommen die u niet nodig heeft, ook lege met opmaak, en sla het bestand op."
+)
+UNSAFE = (
+    "Dit bestand is anders opgebouwd dan een gewoon Excel-bestand en wordt voor de zekerheid niet geopend. "
+    "Kopieer de tabel naar een nieuw Excel-bestand (plakken als waarden) en voeg dat toe."
+)
+NOT_READABLE = (
+    "Dit is geen bestand dat we kunnen lezen. "
+    "Voeg de export toe als Excel-bestand (.xlsx), als CSV-bestand of als SPSS-bestand (.sav)."
+)
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "Dit is een PDF. Vraag om de export als Excel-bestand (.xlsx) of CSV en voeg die toe."),
+    (b"\x89PNG", "Dit is een afbeelding. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    (b"\xff\xd8\xff", "Dit is een foto. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    (b"GIF8", "Dit is een afbeelding. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    (b"RIFF", "Dit is een afbeelding, film of geluid. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    (b"7z\xbc\xaf", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
+    (b"Rar!", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
+    (b"\x1f\x8b", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
+    (b"{\\rtf", "Dit is een tekstdocument. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+)
+_OTHER_ZIPS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.bin", "Dit is een binair Excel-bestand (.xlsb). Open het in Excel en sla het op als .xlsx."),
+    ("word/", "Dit is een Word-document. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    ("ppt/", "Dit is een PowerPoint-presentatie. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
+    ("content.xml", "Dit is een bestand van LibreOffice of OpenOffice. Open het daar en sla het op als .xlsx."),
+)
+
+_EXTENSIONS = {
+    FileKind.XLSX: ("xlsx", "xlsm"),
+    FileKind.CSV: ("csv", "txt", "tsv"),
+    FileKind.SAV: ("sav", "zsav"),
+}
+_KIND_NAMES = {FileKind.XLSX: "een Excel-bestand", FileKind.CSV: "een tekstbestand (CSV)", FileKind.SAV: "SPSS"}
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|table|head|meta|body)", re.IGNORECASE)
+# The letters of a cell reference, with its first digits only where it has six or more; or a row number.
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]+(?:\d+(?=\d{5}))?|\d+)""")
+_FAR_REFERENCE = re.compile(rb"""\sr\s*=\s*["'][A-Z]+(\d{6,})""")
+_UNCALCULATED = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+
+
+class Refused(ValueError):
+    """A file that is not read; ``sentence`` says in Dutch why not, and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the guard found in a file that may go on: its kind, and remarks for the import report."""
+
+    kind: FileKind
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What the raw bytes of one sheet say about its size and about cells that calamine gives as empty."""
+
+    rows: int = 0
+    letters: set[bytes] = field(default_factory=set)
+    uncalculated: int = 0
+    errors: int = 0
+
+
+def check(data: bytes, file_name: str) -> Checked:
+    """Decide what kind of file this is and whether it may be parsed.
+
+    Raises:
+        Refused: if the file is not one we read, is too large, or could harm the program.
+    """
+    if not data:
+        raise Refused("Dit bestand is leeg. Maak de export opnieuw en voeg hem nog een keer toe.")
+    if len(data) > MAX_BYTES:
+        raise Refused("Dit bestand is groter dan 25 MB. Splits de export, bijvoorbeeld per jaar, en voeg de delen toe.")
+    kind = _kind(data)
+    notes = _check_workbook(data) if kind is FileKind.XLSX else ()
+    return Checked(kind, (*_name_note(kind, file_name), *notes))
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Hold the size of a table against the caps; lines above the table are allowed for.
+
+    Raises:
+        Refused: if the table is larger than we read.
+    """
+    if rows > MAX_ROWS + HEADER_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+        raise Refused(TOO_LARGE)
+
+
+def _kind(data: bytes) -> FileKind:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return FileKind.XLSX
+    if data.startswith((b"$FL2", b"$FL3")):
+        return FileKind.SAV
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(_ole_sentence(data))
+    for signature, sentence in _SIGNATURES:
+        if data.startswith(signature):
+            raise Refused(sentence)
+    if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
+        raise Refused(
+            "Dit is een webpagina of XML-bestand, ook al heet het misschien .xls. "
+            "Open het in Excel en sla het op als .xlsx."
+        )
+    if not _is_text(data):
+        raise Refused(NOT_READABLE)
+    return FileKind.CSV
+
+
+def _ole_sentence(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return (
+            "Op dit bestand zit een wachtwoord. Open het in Excel, haal het wachtwoord weg en sla het op als .xlsx, "
+            "zonder wachtwoord."
+        )
+    return (
+        "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. "
+        "Open het in Excel en sla het op als .xlsx, zonder wachtwoord."
+    )
+
+
+def _is_text(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return len(data) % 2 == 0
+    return len(data) > 1 and not _CONTROL.search(data)
+
+
+def _name_note(kind: FileKind, file_name: str) -> tuple[str, ...]:
+    extension = file_name.rpartition(".")[2].casefold()
+    if extension in _EXTENSIONS[kind]:
+        return ()
+    return (f"De naam van het bestand past niet bij de inhoud: het is gelezen als {_KIND_NAMES[kind]}.",)
+
+
+# --------------------------------------------------------------------------- workbooks
+
+
+def _check_workbook(data: bytes) -> tuple[str, ...]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            members = container.infolist()
+            _check_members(members)
+            sheets = _unpack(container, members)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(DAMAGED) from None
+    for sheet in sheets:
+        check_extent(sheet.rows, max((_column_number(letters) for letters in sheet.letters), default=0))
+    if sum(sheet.rows * len(sheet.letters) for sheet in sheets) > MAX_CELLS:
+        raise Refused(TOO_LARGE)
+    return tuple(_cell_notes(sheets))
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    lowered = {name.casefold() for name in names}
+    if len(names) > MAX_MEMBERS or len(lowered) < len(names) or any(_is_unsafe(member) for member in members):
+        raise Refused(UNSAFE)
+    if any(member.flag_bits & 0x1 for member in members):
+        raise Refused("Op dit bestand zit een wachtwoord. Haal het wachtwoord weg en voeg het bestand opnieuw toe.")
+    if "xl/workbook.xml" not in lowered:
+        raise Refused(_other_zip_sentence(names))
+    if any(name.endswith("vbaproject.bin") for name in lowered):
+        raise Refused("In dit bestand zitten macro's. Open het in Excel, sla het op als .xlsx en voeg dat bestand toe.")
+    if any(name.startswith("xl/externallinks/") for name in lowered):
+        raise Refused(
+            "Dit bestand haalt gegevens uit een ander bestand. "
+            "Kopieer de tabel naar een nieuw Excel-bestand (plakken als waarden) en voeg dat toe."
+        )
+
+
+def _is_unsafe(member: zipfile.ZipInfo) -> bool:
+    name = member.orig_filename
+    return (
+        name.startswith("/")
+        or ".." in name.split("/")
+        or any(sign in name for sign in ("\\", ":", "\0"))
+        or stat.S_ISLNK(member.external_attr >> 16)
+    )
+
+
+def _other_zip_sentence(names: list[str]) -> str:
+    for start, sentence in _OTHER_ZIPS:
+        if any(name.startswith(start) for name in names):
+            return sentence
+    return "Dit is een ingepakt bestand (zip). Pak het eerst uit en voeg het bestand toe dat erin zit."
+
+
+def _unpack(container: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> list[_Sheet]:
+    """Unpack every member in pieces, counting real bytes: the sizes in the directory may lie."""
+    sheets: list[_Sheet] = []
+    unpacked = 0
+    for member in members:
+        size = 0
+        name = member.filename.casefold()
+        sheet = _Sheet()
+        for tail, piece in _pieces(container, member):
+            size += len(piece)
+            unpacked += len(piece)
+            too_dense = size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1)
+            if unpacked > MAX_UNPACKED or too_dense:
+                raise Refused(TOO_LARGE)
+            if name.endswith((".xml", ".rels")):
+                _check_markup(tail + piece, is_start=size == len(piece))
+            if name.startswith("xl/worksheets/"):
+                _measure(sheet, tail, piece)
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            sheets.append(sheet)
+    return sheets
+
+
+def _pieces(container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """Give each piece with the end of the one before it, so that nothing hides on the border."""
+    tail = b""
+    with container.open(member) as stream:
+        while piece := stream.read(CHUNK):
+            yield tail, piece
+            tail = piece[-OVERLAP:]
+
+
+def _check_markup(piece: bytes, *, is_start: bool) -> None:
+    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        raise Refused(UNSAFE)
+    # Markup in another alphabet (UTF-16) would hide from the checks above.
+    if is_start and b"\0" in piece[:4096]:
+        raise Refused(UNSAFE)
+
+
+def _measure(sheet: _Sheet, tail: bytes, piece: bytes) -> None:
+    text = tail + piece
+    for reference in set(_REFERENCE.findall(text)):
+        if reference.isdigit():
+            sheet.rows = max(sheet.rows, int(reference))
+            continue
+        letters = reference.rstrip(b"0123456789")
+        sheet.letters.add(letters)
+        if letters != reference:
+            sheet.rows = max(sheet.rows, *(int(row) for row in _FAR_REFERENCE.findall(text)))
+    if b"f>" in piece:
+        sheet.uncalculated += len(_UNCALCULATED.findall(text)) - len(_UNCALCULATED.findall(tail))
+    sheet.errors += text.count(b' t="e"') - tail.count(b' t="e"')
+
+
+def _column_number(letters: bytes) -> int:
+    if len(letters) > 3:
+        return MAX_COLUMNS + 1
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _cell_notes(sheets: list[_Sheet]) -> Iterator[str]:
+    uncalculated = sum(sheet.uncalculated for sheet in sheets)
+    if uncalculated:
+        yield (
+            f"In {uncalculated} cellen staat een formule zonder uitkomst; die tellen als leeg. "
+            "Open het bestand in Excel, sla het op en voeg het opnieuw toe."
+        )
+    errors = sum(sheet.errors for sheet in sheets)
+    if errors:
+        yield f"In {errors} cellen staat een foutmelding van Excel, zoals #N/B; die tellen als leeg."

@@ -1,0 +1,132 @@
+"""A table on its way through the reading process: columns of text, each distinct text once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060")) | {0xA0: " ", 0x202F: " "}
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one column: ``texts`` holds each distinct text once, ``codes`` says per row which."""
+
+    texts: list[str]
+    codes: array[int]
+
+    @classmethod
+    def of(cls, values: Sequence[object]) -> Cells:
+        """Make every value a text; see ``cell_text``."""
+        kinds = set(map(type, values))
+        if bool in kinds and len(kinds) > 1:
+            values = [cell_text(value) for value in values]  # True and 1 are one key, but not one answer
+        distinct = {value: cell_text(value) for value in dict.fromkeys(values)}
+        texts = list(dict.fromkeys(distinct.values()))
+        places = {text: place for place, text in enumerate(texts)}
+        place_of = {value: places[text] for value, text in distinct.items()}
+        return cls(texts, array("i", map(place_of.__getitem__, values)))
+
+    def counts(self) -> dict[str, int]:
+        """Give how often each text occurs, without the empty one."""
+        times = Counter(self.codes)
+        return {text: times[place] for place, text in enumerate(self.texts) if text and times[place]}
+
+    def at(self, row: int) -> str:
+        """Give the text in a row (0 = first)."""
+        return self.texts[self.codes[row]]
+
+    def rows_with(self, texts: Iterable[str]) -> list[int]:
+        """Give the rows that hold one of these texts."""
+        wanted = set(texts)
+        places = {place for place, text in enumerate(self.texts) if text in wanted}
+        return [row for row, place in enumerate(self.codes) if place in places] if places else []
+
+    def keep(self, rows: Sequence[int]) -> Cells:
+        """Give these rows only."""
+        return Cells(self.texts, array("i", map(self.codes.__getitem__, rows)))
+
+    def without(self, texts: Iterable[str]) -> Cells:
+        """Give the same cells with these texts made empty."""
+        gone = set(texts)
+        return Cells(["" if text in gone else text for text in self.texts], self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a column; label and value labels come from SPSS files only."""
+
+    text: str
+    letter: str
+    label: str = ""
+    value_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as found in a file, with the identifying columns still in it.
+
+    ``header_row`` is 0 where a file has no row of headings (SPSS). ``row_numbers`` are places in
+    the file, 1 = first.
+    """
+
+    sheet: str
+    header_row: int
+    headings: list[Heading]
+    columns: list[Cells]
+    row_numbers: list[int]
+    notes: list[str]
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Leave only these rows."""
+        self.columns = [cells.keep(rows) for cells in self.columns]
+        self.row_numbers = [self.row_numbers[row] for row in rows]
+
+
+def cell_text(value: object) -> str:
+    r"""Give a cell as the text that a person reads in it.
+
+    >>> [cell_text(value) for value in (3.0, 0.5, True, None, "\u00a0Zeer  goed ", "NA")]
+    ['3', '0.5', 'WAAR', '', 'Zeer  goed', 'NA']
+    """
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value.translate(_INVISIBLE)).strip()
+        case None:
+            return ""
+        case bool():
+            return "WAAR" if value else "ONWAAR"
+        case float():
+            return _number_text(value)
+        case dt.datetime() if value.time() == dt.time():
+            return value.date().isoformat()
+        case dt.datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def column_letter(position: int) -> str:
+    """Give the letters of a column (0 = first).
+
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _number_text(number: float) -> str:
+    if number != number:  # not a number: how SPSS gives an empty cell
+        return ""
+    return str(int(number)) if number.is_integer() else repr(number)

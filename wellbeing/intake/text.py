@@ -1,0 +1,113 @@
+"""Text exports (CSV): encoding, separator and rows, with nothing repaired."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from wellbeing.intake.guard import HEADER_ROWS, Refused, check_extent
+
+SEPARATORS = (";", ",", "\t", "|")
+LONGEST_CELL = 32_767
+SAMPLE_ROWS = 60
+
+_UTF8_HINT = "Open het in Excel, kies Opslaan als en dan 'CSV UTF-8', en voeg het nieuwe bestand toe."
+
+
+def read_rows(data: bytes) -> tuple[list[list[str]], list[str]]:
+    """Read the rows of a text file, all equally wide, with remarks about lines set apart.
+
+    Lines of a title above the table, or of a remark below it, may be narrower: above, they are
+    filled up with empty cells; below, they are left out and counted.
+
+    Raises:
+        Refused: if the file cannot be decoded, or a row has another number of cells; the sentence
+            names the line.
+    """
+    text = decode(data)
+    text, separator = _separator(text)
+    rows, lines = _rows(text, separator)
+    width = _width(rows)
+    check_extent(len(rows), width)
+    end = _end(rows, width)
+    loose = sum(map(any, rows[end:]))
+    notes = [f"Losse regels onder de tabel: {loose}. Die zijn overgeslagen."] if loose else []
+    return _filled_up(rows[:end], lines, width), notes
+
+
+def decode(data: bytes) -> str:
+    """Decode a text file: UTF-8, UTF-16 with its mark, or else the Windows alphabet.
+
+    Raises:
+        Refused: if it is none of these.
+    """
+    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(f"De tekens in dit bestand zijn niet te lezen. {_UTF8_HINT}")
+
+
+def _separator(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    marked = first.strip().casefold()
+    if marked.startswith("sep=") and len(marked) == len("sep=") + 1:
+        return "\n" + rest, marked[-1]  # the line stays, empty, so that line numbers stay right
+    sample = text.splitlines(keepends=True)[:SAMPLE_ROWS]
+    return text, max(SEPARATORS, key=lambda separator: _cells_agreeing(sample, separator))
+
+
+def _cells_agreeing(sample: list[str], separator: str) -> int:
+    """Give how many cells stand in rows of the most common width: the right separator gives most."""
+    try:
+        rows = list(csv.reader(sample, delimiter=separator))
+    except csv.Error:
+        return 0
+    width, times = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    return (width - 1) * times
+
+
+def _rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """Give the rows, and per row the line on which it ends."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, lines = [], []
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(reader.line_num)
+    except csv.Error:
+        raise Refused(
+            f"Bij regel {reader.line_num} klopt een aanhalingsteken of een cel niet. "
+            "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
+        ) from None
+    return rows, lines
+
+
+def _width(rows: list[list[str]]) -> int:
+    widths = Counter(len(row) for row in rows if any(row))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _end(rows: list[list[str]], width: int) -> int:
+    """Give where the table ends: after it come only lines with one cell or none."""
+    if width < 2:
+        return len(rows)
+    return max((place for place, row in enumerate(rows, start=1) if len(row) > 1), default=0)
+
+
+def _filled_up(rows: list[list[str]], lines: list[int], width: int) -> list[list[str]]:
+    first = next((place for place, row in enumerate(rows) if len(row) == width), 0)
+    full = []
+    for place, (row, line) in enumerate(zip(rows, lines, strict=False)):
+        is_title = place < min(first, HEADER_ROWS) and len(row) <= max(2, width // 2)
+        if len(row) != width and any(row) and not is_title:
+            raise Refused(
+                f"Regel {line} heeft {len(row)} cellen, maar de tabel heeft {width} kolommen. "
+                "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
+            )
+        full.append(row + [""] * (width - len(row)))
+    return full

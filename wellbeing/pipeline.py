@@ -1,0 +1,294 @@
+"""The stages in their order. The only module that knows it; read it from top to bottom.
+
+Rows of pupils exist between ``read_table`` and ``measure``/``build_benchmark``, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from wellbeing.export.benchmarks import benchmark_workbook
+from wellbeing.intake.matching import fitting_codebooks, link_columns
+from wellbeing.intake.reading import read_export, read_workbook
+from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.catalogue import Catalogue
+from wellbeing.model.imports import ImportReport, LinkedColumn, Problem
+from wellbeing.model.reference import Bouw, Codebook, IndicatorId, NationalFigure, Policy, Role, Sensitivity
+from wellbeing.model.results import (
+    Analysis,
+    ComparatorKind,
+    Comparison,
+    Dimension,
+    Measurement,
+    Package,
+    Proportion,
+    Wishes,
+)
+from wellbeing.model.survey import Answers, Links, RawTable, Scores, Survey
+from wellbeing.presentation.reasons import evidence
+from wellbeing.reference.benchmarks import parse_benchmark
+from wellbeing.reference.codebooks import load_codebooks
+from wellbeing.reference.interventions import load_catalogue
+from wellbeing.reference.national import load_national
+from wellbeing.reference.policy import load_policy
+from wellbeing.reference.spellings import Spellings, load_spellings
+from wellbeing.stages.compare import Setting, compare, detectable, directions
+from wellbeing.stages.count import count_measurements, count_region, count_whole
+from wellbeing.stages.highlight import highlight
+from wellbeing.stages.protect import protect, protect_benchmark, unprotect
+from wellbeing.stages.recode import recode_answers
+from wellbeing.stages.score import absent_indicators, score_indicators
+from wellbeing.stages.suggest import Judging, SchoolContext, gather_evidence, suggest
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+# --------------------------------------------------------------------------- what people decided
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything from ``data/`` that the stages go by."""
+
+    codebooks: tuple[Codebook, ...]
+    catalogue: Catalogue
+    policy: Policy
+    spellings: Spellings
+    national: tuple[NationalFigure, ...]
+
+    def codebook(self, codebook_id: str) -> Codebook:
+        """Give the codebook with this id.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        return {codebook.id: codebook for codebook in self.codebooks}[codebook_id]
+
+
+def load_reference(root: Path = DATA) -> Reference:
+    """Read and check all reference data.
+
+    Raises:
+        ReferenceDataError: with every problem of the file that cannot be used, in Dutch.
+    """
+    return Reference(
+        codebooks=load_codebooks(root / "codebooks"),
+        catalogue=load_catalogue(root / "interventions"),
+        policy=load_policy(root / "policy.toml"),
+        spellings=load_spellings(root / "codebooks" / "schrijfwijzen.csv"),
+        national=load_national(root / "benchmarks"),
+    )
+
+
+# --------------------------------------------------------------------------- from file to scores
+
+
+def read_table(
+    data: bytes, file_name: str, reference: Reference, *, extra_headings: Iterable[str] = (), pick: str = ""
+) -> RawTable:
+    """Open an export in the limited process. Identifying columns never come out of it.
+
+    ``extra_headings`` are columns that the user names as, say, the school; ``pick`` is a sheet.
+
+    Raises:
+        Refused: with a Dutch sentence saying what to do.
+    """
+    return read_export(data, file_name, {*known_headings(reference), *extra_headings}, pick=pick)
+
+
+def known_headings(reference: Reference) -> Collection[str]:
+    """Give every heading that some codebook knows."""
+    return {
+        heading
+        for codebook in reference.codebooks
+        for part in (*codebook.questions, *codebook.fields)
+        for heading in part.headings
+    }
+
+
+def matching_codebooks(table: RawTable, reference: Reference) -> tuple[str, ...]:
+    """Give the ids of the codebooks that fit an export, best first."""
+    return tuple(codebook.id for codebook, _ in fitting_codebooks(table, reference.codebooks))
+
+
+def open_survey(
+    table: RawTable, reference: Reference, codebook_id: str, *, by_hand: Mapping[str, str] | None = None, year: str = ""
+) -> Survey:
+    """Recode and score an export, and tell what was found.
+
+    ``by_hand`` links a heading to a question id, or to a role as ``role:school``. ``year`` is used
+    where the export itself has no year.
+    """
+    codebook = reference.codebook(codebook_id)
+    links, remarks = link_columns(table, codebook, by_hand or {})
+    answers, problems = recode_answers(table, codebook, links, reference.spellings)
+    scores = _with_year(score_indicators(answers, reference.policy.upper_from), year)
+    return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)))
+
+
+def _with_year(scores: Scores, year: str) -> Scores:
+    if not year or scores.frame[Role.YEAR].notna().any():
+        return scores
+    return replace(scores, frame=scores.frame.assign(**{Role.YEAR.value: year}))
+
+
+def _report(
+    table: RawTable, links: Links, answers: Answers, scores: Scores, problems: tuple[Problem, ...]
+) -> ImportReport:
+    codebook = answers.codebook
+    texts = {question.id: question.text for question in codebook.questions}
+    linked = {position: (name, texts[name]) for position, name in links.questions.items()}
+    linked |= {position: (field.role.value, field.role.value) for position, field in links.fields.items()}
+    headings = {table.columns[position].heading for position in linked}
+    counts = {role: _tally(scores, role) for role in (Role.SCHOOL, Role.YEAR, Role.LEVEL, Role.LEERJAAR, Role.GENDER)}
+    return ImportReport(
+        file_name=table.file_name,
+        kind=table.kind,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        rows=len(table.frame),
+        codebook=codebook.id,
+        recognised=tuple(
+            LinkedColumn(table.columns[position].heading, target, text, position in links.by_hand)
+            for position, (target, text) in sorted(linked.items())
+        ),
+        dropped=table.dropped,
+        unknown=tuple(column for column in table.unknown if column.heading not in headings),
+        problems=problems,
+        schools=counts[Role.SCHOOL],
+        years=counts[Role.YEAR],
+        levels=counts[Role.LEVEL],
+        leerjaren=counts[Role.LEERJAAR],
+        genders=counts[Role.GENDER],
+        indicators_present=scores.indicators,
+        indicators_absent=absent_indicators(codebook, scores),
+    )
+
+
+def _tally(scores: Scores, role: Role) -> Mapping[str, int]:
+    labels = scores.labels.get(role, {})
+    counts = scores.frame[role].value_counts()
+    return {labels.get(str(key), str(key)): int(times) for key, times in sorted(counts.items())}
+
+
+# --------------------------------------------------------------------------- from scores to counts
+
+
+def measure(survey: Survey, bouwen: Iterable[Bouw] = (Bouw.UPPER, Bouw.LOWER)) -> tuple[Measurement, ...]:
+    """Count every school and year of a survey over the fixed menu, per population. Pupils end here."""
+    return count_measurements(survey.scores, bouwen)
+
+
+def measure_whole(survey: Survey, bouw: Bouw) -> tuple[Measurement, ...]:
+    """Count the whole file of each year as if it were one school."""
+    return count_whole(survey.scores, bouw)
+
+
+def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
+    """Add up one year of a regional export to comparison figures (confidential). Pupils end here."""
+    codebook = survey.scores.codebook
+    cells, schools = count_region(survey.scores, year)
+    versions = {IndicatorId(name): codebook.indicator(name).version for name in survey.scores.indicators}
+    return Benchmark(
+        region=region,
+        codebook=codebook.id,
+        instrument=codebook.instrument,
+        year=year,
+        versions=versions,
+        schools=schools,
+        shareable=False,
+        cells=cells,
+    )
+
+
+def shareable_benchmark(benchmark: Benchmark, reference: Reference) -> Benchmark:
+    """Give the variant of a benchmark that may go to a school."""
+    codebook = reference.codebook(benchmark.codebook)
+    return protect_benchmark(benchmark, _sensitivities(codebook), reference.policy)
+
+
+def write_benchmark(benchmark: Benchmark, reference: Reference) -> bytes:
+    """Give the workbook of a benchmark."""
+    return benchmark_workbook(benchmark, reference.codebook(benchmark.codebook))
+
+
+def read_benchmark(data: bytes, file_name: str) -> Benchmark:
+    """Read a workbook of comparison figures back.
+
+    Raises:
+        Refused: if the file cannot be opened safely.
+        ReferenceDataError: if it is not a workbook of comparison figures.
+    """
+    return parse_benchmark(read_workbook(data, file_name))
+
+
+# --------------------------------------------------------------------------- from counts to advice
+
+
+def analyse(
+    measurement: Measurement,
+    benchmark: Benchmark | None,
+    reference: Reference,
+    *,
+    main: ComparatorKind = ComparatorKind.OWN_LEVEL,
+) -> Analysis:
+    """Work out everything the pages and the files may show of one measurement."""
+    codebook, policy = reference.codebook(measurement.codebook), reference.policy
+    published = protect(measurement, _sensitivities(codebook), policy)
+    comparisons = compare(published, Setting(measurement, benchmark or _nothing(codebook), codebook, policy))
+    return Analysis(
+        published=published,
+        comparisons=comparisons,
+        findings=highlight(comparisons, codebook, policy, main),
+        detectable=detectable(published, comparisons, policy),
+        directions=directions(codebook),
+    )
+
+
+def compare_exactly(measurement: Measurement, benchmark: Benchmark, reference: Reference) -> tuple[Comparison, ...]:
+    """Compare without protection, in the same order as ``analyse``. For the GGD's own epidemiologist only."""
+    codebook = reference.codebook(measurement.codebook)
+    setting = Setting(measurement, benchmark, codebook, reference.policy, unprotected=True)
+    return compare(unprotect(measurement), setting)
+
+
+def advise(analysis: Analysis, wishes: Wishes, reference: Reference, on: dt.date) -> tuple[Package, ...]:
+    """Give a package over the four pillars for every theme with a named reason.
+
+    ``on`` is the day on which recognitions are judged.
+    """
+    codebook = reference.codebook(analysis.published.codebook)
+    main = [
+        row
+        for row in analysis.comparisons
+        if row.comparator.kind is analysis.findings.main and row.group.dimension is Dimension.TOTAL
+    ]
+    sentences = {
+        row.indicator: evidence(row, codebook.indicator(row.indicator))
+        for row in main
+        if isinstance(row.school, Proportion)
+    }
+    pieces = gather_evidence(main, codebook.indicators, sentences, reference.policy.talking_points.common_from)
+    return suggest(
+        _context(analysis), pieces, wishes, reference.catalogue, Judging(on, reference.policy.recognition_years)
+    )
+
+
+def _context(analysis: Analysis) -> SchoolContext:
+    groups = [published.group for published in analysis.published.groups]
+    return SchoolContext(
+        levels=frozenset(group.key for group in groups if group.dimension is Dimension.LEVEL),
+        leerjaren=frozenset(int(group.key) for group in groups if group.dimension is Dimension.LEERJAAR),
+    )
+
+
+def _sensitivities(codebook: Codebook) -> Mapping[IndicatorId, Sensitivity]:
+    return {IndicatorId(indicator.id): indicator.sensitivity for indicator in codebook.indicators}
+
+
+def _nothing(codebook: Codebook) -> Benchmark:
+    """A benchmark without figures: every comparison then says that there is none."""
+    return Benchmark("", codebook.id, codebook.instrument, "", {}, (), shareable=False, cells={})

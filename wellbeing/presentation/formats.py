@@ -1,0 +1,87 @@
+"""Dutch numbers, dates and lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+MINUS = "\u2212"
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def number(value: int) -> str:
+    """Write a whole number with a point per thousand.
+
+    >>> number(3012), number(-40)
+    ('3.012', '−40')
+    """
+    return f"{value:,}".replace(",", ".").replace("-", MINUS)
+
+
+def whole(value: float) -> int:
+    """Round to a whole number, half up; so 2.5 becomes 3 (Python itself rounds to even).
+
+    >>> whole(2.5), whole(0.4999), whole(-1.5)
+    (3, 0, -1)
+    """
+    return math.floor(value + 0.5)
+
+
+def percentage(value: int) -> str:
+    """Write a whole percentage.
+
+    >>> percentage(47)
+    '47%'
+    """
+    return f"{number(value)}%"
+
+
+def points(value: int) -> str:
+    """Write a difference in percentage points with its sign; the minus is a real one.
+
+    >>> points(8), points(-3), points(0)
+    ('+8', '−3', '0')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def date(value: dt.date) -> str:
+    """Write a date in words.
+
+    >>> date(dt.date(2026, 3, 9))
+    '9 maart 2026'
+    """
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def listing(words: Sequence[str], last: str = "en") -> str:
+    """Write a list as people say it.
+
+    >>> listing(["vmbo", "havo", "vwo"]), listing(["vwo"]), listing([])
+    ('vmbo, havo en vwo', 'vwo', '')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "onderwerp", "onderwerpen"), counted(1200, "leerling", "leerlingen")
+    ('1 onderwerp', '1.200 leerlingen')
+    """
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def capital(sentence: str) -> str:
+    """Give the sentence a capital, and leave the rest as it is.
+
+    >>> capital("bijna de helft doet mee aan MHI-5")
+    'Bijna de helft doet mee aan MHI-5'
+    """
+    return sentence[:1].upper() + sentence[1:]

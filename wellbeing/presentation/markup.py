@@ -1,0 +1,140 @@
+"""Small pieces of HTML: tables, cards and labels. Every text that comes in is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from wellbeing.model.results import Comparator, PointKind
+from wellbeing.presentation import drawings, formats, wording
+from wellbeing.presentation.figures import Subject
+from wellbeing.presentation.palette import Tone
+
+DASH = '<span class="wb-none" aria-hidden="true">–</span>'
+
+
+def text(words: str) -> str:
+    """Escape a text; two stars make a part of it bold.
+
+    >>> text("**3** < 5")
+    '<strong>3</strong> &lt; 5'
+    """
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(words))
+
+
+def badge(words: str, tone: Tone = Tone.NEUTRAL) -> str:
+    """Mark a few words with the colour of their meaning."""
+    return f'<span class="wb-badge wb-{tone.value}">{escape(words)}</span>'
+
+
+def verdict_badge(subject: Subject, with_points: bool = False) -> str:
+    """Write the label of a subject, with its arrow and, if wanted, its points."""
+    words = " ".join(part for part in (subject.arrow, subject.label) if part)
+    if with_points and subject.points is not None and subject.verdict is not None and subject.verdict.sense:
+        words += f" ({formats.points(subject.points)} procentpunt)"
+    return badge(words, subject.tone)
+
+
+def conclusion(sentences: Sequence[str]) -> str:
+    """Frame the conclusion of a page: the first sentence large, the others after it."""
+    first, *others = sentences
+    rest = f'<p class="wb-rest">{" ".join(text(sentence) for sentence in others)}</p>' if others else ""
+    return f'<div class="wb-conclusion"><p>{text(first)}</p>{rest}</div>'
+
+
+def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], stacked: bool = True) -> str:
+    """Make a real table of texts; the first cell of each row is its heading."""
+    body = [[escape(cell) for cell in row] for row in rows]
+    return table_of_html(caption, headings, body, stacked)
+
+
+def table_of_html(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], stacked: bool = True) -> str:
+    """Make a table whose cells are HTML already; on a phone each row becomes a block (``stacked``)."""
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "".join(_row(headings, row) for row in rows)
+    kind = " wb-stacked" if stacked else ""
+    return (
+        f'<div class="wb-scroll"><table class="wb-table{kind}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
+    first, *others = cells
+    named = zip(headings[1:], others, strict=True)
+    rest = "".join(f'<td data-heading="{escape(heading)}">{cell}</td>' for heading, cell in named)
+    return f'<tr><th scope="row">{first}</th>{rest}</tr>'
+
+
+def comparison_table(caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator], place: str) -> str:
+    """Make the table of Vergelijken: drawing, figures as text, and the label of the main comparison."""
+    names = [formats.capital(_column(comparator)) for comparator in comparators]
+    headings = ["Onderwerp", "0 – 50 – 100%", "School", *names, "Verschil"]
+    rows = [_subject_row(subject, len(names), place) for subject in subjects]
+    return table_of_html(caption, headings, rows)
+
+
+def _column(comparator: Comparator) -> str:
+    return {"regio": "regio", "eigen niveau": "niveau"}[comparator.kind.value]
+
+
+def _subject_row(subject: Subject, columns: int, place: str) -> list[str]:
+    own = f"<b>{formats.percentage(subject.school.percentage)}</b>" if subject.school else DASH
+    marks = [formats.percentage(m.percentage) if m.percentage is not None else DASH for m in subject.marks]
+    marks += [DASH] * (columns - len(marks))
+    level = "" if subject.group.dimension.value == "totaal" else f" · {escape(subject.group.label)}"
+    sentence = f'<span class="wb-sentence">{escape(subject.sentence)}</span>' if subject.sentence else ""
+    label = f"{escape(subject.indicator.label)}{level}{sentence}"
+    return [label, drawings.dot_row(subject, place), own, *marks, _difference(subject)]
+
+
+def _difference(subject: Subject) -> str:
+    points = (
+        "" if subject.points is None else f'<span class="wb-points">{formats.points(subject.points)} procentpunt</span>'
+    )
+    return verdict_badge(subject) + points
+
+
+def card(subject: Subject, kind: PointKind, place: str) -> str:
+    """Make a card of the profile: figure, label, sentence and drawing."""
+    if subject.school is None:
+        return conversation_card(
+            subject.indicator.label, "Hierover laten we geen cijfer zien. Herkent u dit op school?"
+        )
+    label = badge("komt veel voor") if kind is PointKind.COMMON else verdict_badge(subject, with_points=True)
+    number = f'<span class="wb-number">{formats.percentage(subject.school.percentage)}</span>'
+    return (
+        f'<article class="wb-card wb-{subject.tone.value}"><h4>{escape(subject.indicator.label)}</h4>'
+        f'<p class="wb-figure">{number} {label}</p>'
+        f"<p>{escape(subject.sentence)}</p>{drawings.dot_row(subject, place, axis=True)}</article>"
+    )
+
+
+def conversation_card(title: str, question: str) -> str:
+    """Make a card without a figure: something to talk about."""
+    return (
+        f'<article class="wb-card wb-neutral"><h4>{escape(title)}</h4><p>{badge("gespreksvraag")}</p>'
+        f"<p>{escape(question)}</p></article>"
+    )
+
+
+def legend(comparators: Sequence[Comparator]) -> str:
+    """Explain marks, arrows and colours in one line."""
+    keys = [f"{drawings.shape(None)} deze school, met marge"]
+    keys += [f"{drawings.shape(item.kind)} {escape(wording.comparator_name(item))}" for item in comparators]
+    keys.append("▲ hoger, ▼ lager")
+    keys.append('<span class="wb-word wb-favourable">blauw = gunstig</span>')
+    keys.append('<span class="wb-word wb-unfavourable">bruin = ongunstig</span>')
+    return f'<p class="wb-legend">{"".join(f"<span>{key}</span>" for key in keys)}</p>'
+
+
+def tally_line(theme: str, parts: Sequence[tuple[int, str, Tone]]) -> str:
+    """Write the outcomes of a theme as labels in words; outcomes that do not occur are left out."""
+    badges = "".join(badge(f"{formats.number(count)} {words}", tone) for count, words, tone in parts if count)
+    return f'<p class="wb-tally"><strong>{escape(theme)}</strong><span>{badges}</span></p>'
+
+
+def quiet(words: str) -> str:
+    """Write a line that may be skipped."""
+    return f'<p class="wb-quiet">{text(words)}</p>'

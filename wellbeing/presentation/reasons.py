@@ -1,0 +1,25 @@
+"""Why a subject speaks for a theme, in one sentence. Made of shown figures only."""
+
+from __future__ import annotations
+
+from wellbeing.model.reference import Indicator
+from wellbeing.model.results import Certainty, Comparison, Difference, Proportion
+from wellbeing.presentation import formats, wording
+
+
+def evidence(comparison: Comparison, indicator: Indicator) -> str:
+    """Say the figure, and the difference where it is a clear one.
+
+    Raises:
+        ValueError: if the school's figure is hidden; nothing may be said then.
+    """
+    if not isinstance(comparison.school, Proportion):
+        msg = "a hidden figure is no evidence"
+        raise ValueError(msg)
+    sentence = wording.finding(indicator.sentence, comparison.school.percentage)
+    figure = f"{sentence.rstrip('.')} ({formats.percentage(comparison.school.percentage)})"
+    difference = comparison.difference
+    if isinstance(difference, Difference) and difference.verdict and difference.verdict.certainty is Certainty.CLEAR:
+        points = formats.points(difference.points)
+        return f"{figure}: {wording.verdict(difference.verdict)}, {points} procentpunt, {wording.than(comparison.comparator)}."
+    return f"{figure}."

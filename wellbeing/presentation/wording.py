@@ -1,0 +1,267 @@
+"""Dutch sentences that are used in more than one place; each says exactly what its figure says."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping
+
+from wellbeing.model.reference import Indicator, ResponseLimits, TalkingPoints
+from wellbeing.model.results import (
+    Certainty,
+    Comparator,
+    ComparatorKind,
+    Comparison,
+    Detectable,
+    Difference,
+    PublishedMeasurement,
+    Reason,
+    Sense,
+    Suppressed,
+    Verdict,
+    whole_percentage,
+)
+from wellbeing.presentation import formats
+
+# From this whole percentage on: these words. "Ruim" lies above its share, "bijna" below it, and every
+# phrase takes a singular verb, so that it fits any sentence of a codebook.
+FREQUENCIES: tuple[tuple[int, str], ...] = (
+    (0, "bijna geen leerling"),
+    (1, "{p} op de 100 leerlingen"),
+    (5, "1 op de 20 leerlingen"),
+    (6, "{p} op de 100 leerlingen"),
+    (9, "bijna 1 op de 10 leerlingen"),
+    (10, "1 op de 10 leerlingen"),
+    (11, "ruim 1 op de 10 leerlingen"),
+    (13, "{p} op de 100 leerlingen"),
+    (15, "ruim 1 op de 7 leerlingen"),
+    (16, "bijna 1 op de 6 leerlingen"),
+    (17, "ruim 1 op de 6 leerlingen"),
+    (18, "bijna 1 op de 5 leerlingen"),
+    (20, "1 op de 5 leerlingen"),
+    (21, "ruim 1 op de 5 leerlingen"),
+    (23, "bijna een kwart van de leerlingen"),
+    (25, "een kwart van de leerlingen"),
+    (26, "ruim een kwart van de leerlingen"),
+    (28, "bijna 3 op de 10 leerlingen"),
+    (30, "3 op de 10 leerlingen"),
+    (31, "ruim 3 op de 10 leerlingen"),
+    (33, "1 op de 3 leerlingen"),
+    (34, "ruim een derde van de leerlingen"),
+    (37, "bijna 4 op de 10 leerlingen"),
+    (40, "4 op de 10 leerlingen"),
+    (41, "ruim 4 op de 10 leerlingen"),
+    (45, "bijna de helft van de leerlingen"),
+    (50, "de helft van de leerlingen"),
+    (51, "ruim de helft van de leerlingen"),
+    (56, "bijna 6 op de 10 leerlingen"),
+    (60, "6 op de 10 leerlingen"),
+    (61, "ruim 6 op de 10 leerlingen"),
+    (64, "bijna twee derde van de leerlingen"),
+    (67, "twee derde van de leerlingen"),
+    (68, "ruim twee derde van de leerlingen"),
+    (70, "7 op de 10 leerlingen"),
+    (71, "ruim 7 op de 10 leerlingen"),
+    (73, "bijna driekwart van de leerlingen"),
+    (75, "driekwart van de leerlingen"),
+    (76, "ruim driekwart van de leerlingen"),
+    (78, "bijna 8 op de 10 leerlingen"),
+    (80, "8 op de 10 leerlingen"),
+    (81, "ruim 8 op de 10 leerlingen"),
+    (85, "bijna 9 op de 10 leerlingen"),
+    (90, "9 op de 10 leerlingen"),
+    (91, "ruim 9 op de 10 leerlingen"),
+    (96, "{p} op de 100 leerlingen"),
+    (100, "bijna elke leerling"),
+)
+_STARTS = [start for start, _ in FREQUENCIES]
+
+NO_LABEL = "zonder label"
+NOT_COMPARABLE = "niet vergelijkbaar"
+NOT_THE_SAME = "Geen aantoonbaar verschil betekent niet: hetzelfde."
+SAFETY_NET = (
+    "Dit cijfer laten we alleen voor de hele regio zien. Denk je aan zelfdoding, of maak je je zorgen om een leerling? "
+    "Bel gratis 0800-0113 of chat via 113.nl. Signalen over één leerling horen bij de jeugdverpleegkundige."
+)
+REASONS: Mapping[Reason, str] = {
+    Reason.TOO_FEW_PUPILS: "te weinig leerlingen",
+    Reason.SENSITIVE: "gevoelig onderwerp",
+    Reason.NOT_SHOWN: "niet getoond",
+}
+_LEVEL_OF_PLACES: Mapping[ComparatorKind, str] = {
+    ComparatorKind.REGION: "regio",
+    ComparatorKind.OWN_LEVEL: "zelfde schoolniveau in de regio",
+}
+
+
+def frequency(percentage: int) -> str:
+    """Say a whole percentage as people say it: "bijna de helft van de leerlingen".
+
+    >>> frequency(47), frequency(33), frequency(2)
+    ('bijna de helft van de leerlingen', '1 op de 3 leerlingen', '2 op de 100 leerlingen')
+    """
+    _, words = FREQUENCIES[bisect.bisect_right(_STARTS, percentage) - 1]
+    return words.format(p=percentage)
+
+
+def finding(sentence: str, percentage: int) -> str:
+    """Fill an indicator's sentence: "{leerlingen} voelt zich veilig." becomes "9 op de 10 leerlingen …"."""
+    return formats.capital(sentence.replace("{leerlingen}", frequency(percentage)))
+
+
+def verdict(label: Verdict | None) -> str:
+    """Say a label as it stands on screen; a possible difference always carries its doubt."""
+    if label is None:
+        return "geen label"
+    if label.sense is None:
+        return "geen aantoonbaar verschil"
+    if label.certainty is Certainty.POSSIBLE:
+        return f"lijkt {label.sense.value}, kan toeval zijn"
+    return f"{label.certainty.value} {label.sense.value}"
+
+
+def comparator_short(comparator: Comparator) -> str:
+    """Name what a figure is set beside, without its year."""
+    rest = " zonder deze school" if comparator.without_school else ""
+    return f"{_LEVEL_OF_PLACES[comparator.kind]}{rest}"
+
+
+def comparator_name(comparator: Comparator) -> str:
+    """Name what a figure is set beside, with the school year of that measurement."""
+    earlier = " vorige meting" if comparator.kind is ComparatorKind.REGION and not comparator.without_school else ""
+    return f"{comparator_short(comparator)},{earlier} {comparator.year}"
+
+
+def than(comparator: Comparator) -> str:
+    """End a comparison: "dan in de regio", "dan bij leerlingen van hetzelfde schoolniveau in de regio"."""
+    rest = " (zonder deze school)" if comparator.without_school else ""
+    if comparator.kind is ComparatorKind.REGION:
+        return f"dan in de regio{rest}"
+    return f"dan bij leerlingen van hetzelfde schoolniveau in de regio{rest}"
+
+
+def headline(outcomes: Mapping[str, int], comparator: Comparator) -> tuple[str, ...]:
+    """Say the whole profile in a few sentences, whose numbers add up to all subjects.
+
+    ``outcomes`` gives the number of subjects per label, with NO_LABEL, NOT_COMPARABLE and hidden
+    ones under their own words.
+    """
+    clear = {sense: outcomes.get(f"{Certainty.CLEAR.value} {sense.value}", 0) for sense in Sense}
+    possible = sum(outcomes.get(f"{Certainty.POSSIBLE.value} {sense.value}", 0) for sense in Sense)
+    same = outcomes.get(Certainty.NONE.value, 0)
+    labelled = sum(clear.values()) + possible + same
+    first = _clear_differences(sum(outcomes.values()), clear, comparator, said=bool(labelled))
+    others = (
+        _sentence(possible, "lijkt er een verschil, maar dat kan toeval zijn"),
+        _sentence(same, "is er geen aantoonbaar verschil"),
+        _sentence(outcomes.get(NO_LABEL, 0), "noemen we geen verschil, omdat te weinig leerlingen meededen"),
+        _sentence(outcomes.get(NOT_COMPARABLE, 0), "is vergelijken niet mogelijk"),
+        _sentence(outcomes.get(Reason.NOT_SHOWN.value, 0), "laten we geen cijfer zien"),
+    )
+    return (first, *(sentence for sentence in others if sentence))
+
+
+def _clear_differences(total: int, clear: Mapping[Sense, int], comparator: Comparator, said: bool) -> str:
+    parts = [f"**{count} duidelijk {sense.value}**" for sense, count in clear.items() if count]
+    subjects = formats.counted(total, "onderwerp", "onderwerpen")
+    if not said:
+        return f"We bekeken {subjects}. Verschillen kunnen we niet noemen."
+    if not parts:
+        return f"Van de {subjects} verschilt er geen duidelijk {_from(comparator)}."
+    verb = "is" if sum(clear.values()) == 1 else "zijn"
+    return f"Van de {subjects} {verb} er {formats.listing(parts)} {than(comparator)}."
+
+
+def _from(comparator: Comparator) -> str:
+    return than(comparator).replace("dan in", "van", 1).replace("dan bij", "van", 1)
+
+
+def _sentence(count: int, rest: str) -> str:
+    return f"Bij {formats.number(count)} {rest}." if count else ""
+
+
+def theme_title(theme: str, unfavourable: int, favourable: int, comparator: Comparator) -> str:
+    """Say what stands out in a theme, as the title above its figure."""
+    parts = []
+    if unfavourable:
+        parts.append(f"{formats.counted(unfavourable, 'onderwerp', 'onderwerpen')} ongunstiger")
+    if favourable:
+        noun = "" if parts else (" onderwerp" if favourable == 1 else " onderwerpen")
+        parts.append(f"{formats.number(favourable)}{noun} gunstiger")
+    if not parts:
+        return f"{theme}: geen aantoonbare verschillen"
+    end = "de regio" if comparator.kind is ComparatorKind.REGION else "hetzelfde schoolniveau"
+    return f"{theme}: {formats.listing(parts)} dan {end}"
+
+
+def response(measurement: PublishedMeasurement) -> str:
+    """Say who answered: "412 van de 540 leerlingen vulden de vragenlijst in (76%)."."""
+    pupils, could = measurement.respondents, measurement.could_have_answered
+    if isinstance(pupils, Suppressed):
+        return "Hoeveel leerlingen de vragenlijst invulden, laten we niet zien: het zijn er te weinig."
+    verb = "vulde" if pupils == 1 else "vulden"
+    if could is None:
+        told = formats.counted(pupils, "leerling", "leerlingen")
+        return f"{told} {verb} de vragenlijst in. Hoeveel er mee konden doen, is niet ingevuld."
+    share = formats.percentage(whole_percentage(min(pupils, could), could))
+    asked = formats.counted(could, "leerling", "leerlingen")
+    return f"{formats.number(pupils)} van de {asked} {verb} de vragenlijst in ({share})."
+
+
+def response_warning(measurement: PublishedMeasurement, limits: ResponseLimits) -> str:
+    """Warn where so few pupils answered that the figures may not tell about the whole school; else empty."""
+    pupils, could = measurement.respondents, measurement.could_have_answered
+    if isinstance(pupils, Suppressed) or could is None:
+        return ""
+    if pupils < limits.no_labels_below * could:
+        few = formats.percentage(formats.whole(limits.no_labels_below * 100))
+        return (
+            f"Minder dan {few} van de leerlingen deed mee. De cijfers gaan daarom alleen over de leerlingen die "
+            "antwoordden; we noemen geen verschillen."
+        )
+    if pupils < limits.warn_below * could:
+        few = formats.percentage(formats.whole(limits.warn_below * 100))
+        return f"Minder dan {few} van de leerlingen deed mee. De cijfers kunnen afwijken van de hele school."
+    return ""
+
+
+def detectable(measurement: PublishedMeasurement, least: Detectable | None) -> str:
+    """Say how large a difference this school's numbers can show at all."""
+    if least is None or isinstance(measurement.respondents, Suppressed):
+        return NOT_THE_SAME
+    pupils = formats.counted(measurement.respondents, "leerling", "leerlingen")
+    return (
+        f"Met {pupils} zien we verschillen vanaf ongeveer {least.possible} procentpunt (lijkt) en "
+        f"{least.clear} procentpunt (duidelijk). {NOT_THE_SAME}"
+    )
+
+
+def small_school(measurement: PublishedMeasurement, limits: TalkingPoints) -> str:
+    """Say what a small school may expect of its figures; empty for other schools."""
+    pupils = measurement.respondents
+    if isinstance(pupils, int) and pupils >= limits.small_school:
+        return ""
+    return (
+        "Bij een kleine groep leerlingen zien we alleen grote verschillen. Kijk vooral naar wat vaak voorkomt en naar "
+        "wat u zelf herkent; de gespreksvragen helpen daarbij."
+    )
+
+
+def evidence(comparison: Comparison, indicator: Indicator) -> str:
+    """Say why a subject brings a theme to the table: its figure, and whether it differs.
+
+    Raises:
+        ValueError: if the figure is hidden; then nothing may be claimed from it.
+    """
+    if isinstance(comparison.school, Suppressed):
+        msg = f"{indicator.id} is hidden"
+        raise ValueError(msg)
+    shown = comparison.school.percentage
+    told = finding(indicator.sentence, shown).rstrip(".")
+    figure = f"{told} ({formats.percentage(shown)})."
+    difference = comparison.difference
+    if not isinstance(difference, Difference) or difference.verdict is None:
+        return figure
+    if difference.verdict.sense is None:
+        return f"{figure} De school verschilt hierin niet aantoonbaar."
+    size = f"{formats.points(difference.points)} procentpunt"
+    return f"{figure} Dat is {verdict(difference.verdict)} {than(comparison.comparator)} ({size})."

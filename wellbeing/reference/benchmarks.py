@@ -1,0 +1,67 @@
+"""A benchmark workbook read back: the cells of its sheets, checked, to ``model.benchmark``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
+from wellbeing.model.reference import Bouw, IndicatorId
+from wellbeing.model.results import Count, Weighted
+from wellbeing.reference.schema import ReferenceDataError
+
+Sheets = Mapping[str, Sequence[Sequence[str]]]
+
+SHEETS = ("Meting", "Onderwerpen", "Scholen", "Cijfers")
+NOT_OURS = (
+    "Dit is geen bestand met vergelijkingscijfers van dit dashboard. "
+    "Maak het op de pagina Vergelijkingscijfers uit een export van de hele regio."
+)
+CHANGED = "Maak het bestand met vergelijkingscijfers opnieuw; dit bestand is veranderd"
+
+
+def parse_benchmark(sheets: Sheets) -> Benchmark:
+    """Give the benchmark in a workbook that this program wrote.
+
+    Raises:
+        ReferenceDataError: with a Dutch sentence, if it is another workbook or was changed.
+    """
+    if any(name not in sheets for name in SHEETS):
+        raise ReferenceDataError([NOT_OURS])
+    about = {row[0]: row[1] for row in sheets["Meting"][1:] if len(row) > 1}
+    subjects = [row for row in sheets["Onderwerpen"][1:] if len(row) > 1 and row[0]]
+    cells, rows = _cells(sheets["Cijfers"]), len(sheets["Cijfers"]) - 1
+    try:
+        benchmark = Benchmark(
+            region=about["regio"],
+            codebook=about["codeboek"],
+            instrument=about["vragenlijst"],
+            year=about["jaar"],
+            versions={IndicatorId(row[0]): row[1] for row in subjects},
+            schools=tuple(row[0] for row in sheets["Scholen"][1:] if row and row[0]),
+            shareable=about["deelbaar"] == "ja",
+            cells=cells,
+        )
+    except KeyError as error:
+        raise ReferenceDataError([f"{CHANGED} (blad Meting: {error.args[0]} ontbreekt)."]) from None
+    if not cells or sum(len(cell.figures) for cell in cells.values()) != rows:
+        raise ReferenceDataError([f"{CHANGED} (blad Cijfers: er zijn dubbele of lege regels)."])
+    return benchmark
+
+
+def _cells(rows: Sequence[Sequence[str]]) -> dict[CellId, BenchmarkCell]:
+    cells: dict[CellId, BenchmarkCell] = {}
+    figures: dict[CellId, dict[IndicatorId, Count]] = {}
+    weighted: dict[CellId, dict[IndicatorId, Weighted]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        try:
+            place = CellId(Bouw(row[0]), Breakdown(row[1]), row[2])
+            ident, count = IndicatorId(row[6]), Count(int(row[7]), int(row[8]))
+            figures.setdefault(place, {})[ident] = count
+            weighted.setdefault(place, {})
+            if len(row) > 12 and row[9]:
+                weighted[place][ident] = Weighted(*(float(value) for value in row[9:13]))
+            schools = int(row[5]) if row[5] else None
+            cells[place] = BenchmarkCell(row[3], int(row[4]), schools, figures[place], weighted[place])
+        except (ValueError, IndexError):
+            raise ReferenceDataError([f"{CHANGED} (blad Cijfers, regel {number})."]) from None
+    return cells

@@ -1,0 +1,206 @@
+"""The small-number rule, over everything that will ever be shown of one measurement.
+
+After this stage a hidden figure does not exist as a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from wellbeing.estimation.proportions import wilson_interval
+from wellbeing.estimation.protection import Cell, Rules, protect_cells
+from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
+from wellbeing.model.reference import Bouw, IndicatorId, Limits, Policy, Sensitivity
+from wellbeing.model.results import (
+    Count,
+    Dimension,
+    GroupCounts,
+    Interval,
+    Measurement,
+    Proportion,
+    Published,
+    PublishedGroup,
+    PublishedMeasurement,
+    Reason,
+    Suppressed,
+)
+
+Sensitivities = Mapping[IndicatorId, Sensitivity]
+
+
+def protect(measurement: Measurement, sensitivities: Sensitivities, policy: Policy) -> PublishedMeasurement:
+    """Hide every figure of a measurement that may not be shown, and every figure that would betray one.
+
+    A figure needs enough pupils, enough cases and enough pupils without it; more groups are hidden
+    until no hidden count can be worked out from the totals (``estimation.protection``). Figures
+    that may be shown get their 95% interval here.
+    """
+    shown = {
+        ident: _shown_cells(measurement.groups, ident, _rules(policy, sensitivities[ident]))
+        for ident in measurement.total.figures
+        if sensitivities[ident] is not Sensitivity.REGION_ONLY
+    }
+    groups = tuple(
+        PublishedGroup(
+            group=counts.group,
+            figures={
+                ident: _publish(count, sensitivities[ident], policy, seen=ident in shown and shown[ident][place])
+                for ident, count in counts.figures.items()
+            },
+        )
+        for place, counts in enumerate(measurement.groups)
+    )
+    pupils = measurement.total.pupils
+    return PublishedMeasurement(
+        school=measurement.school,
+        year=measurement.year,
+        bouw=measurement.bouw,
+        codebook=measurement.codebook,
+        respondents=pupils if pupils >= policy.limits.pupils else Suppressed(Reason.TOO_FEW_PUPILS),
+        could_have_answered=measurement.could_have_answered,
+        groups=groups,
+        levels=tuple(counts.group for counts in measurement.groups if counts.group.dimension is Dimension.LEVEL),
+    )
+
+
+def unprotect(measurement: Measurement) -> PublishedMeasurement:
+    """Give every figure of a measurement, for the GGD's own epidemiologist only.
+
+    Only a group in which nobody answered has no figure.
+    """
+    groups = tuple(
+        PublishedGroup(
+            counts.group,
+            {
+                ident: _proportion(count) if count.total else Suppressed(Reason.TOO_FEW_PUPILS)
+                for ident, count in counts.figures.items()
+            },
+        )
+        for counts in measurement.groups
+    )
+    levels = tuple(counts.group for counts in measurement.groups if counts.group.dimension is Dimension.LEVEL)
+    return PublishedMeasurement(
+        school=measurement.school,
+        year=measurement.year,
+        bouw=measurement.bouw,
+        codebook=measurement.codebook,
+        respondents=measurement.total.pupils,
+        could_have_answered=measurement.could_have_answered,
+        groups=groups,
+        levels=levels,
+    )
+
+
+def may_be_shown(count: Count, limits: Limits) -> bool:
+    """Tell whether one count by itself is large enough on both sides."""
+    return count.total >= limits.pupils and count.cases >= limits.cases and count.total - count.cases >= limits.cases
+
+
+def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy: Policy) -> Benchmark:
+    """Give the variant of a benchmark that may leave the GGD.
+
+    It keeps the two populations apart (a part beside the whole would betray the other part), drops
+    the crossed groups, weights and names of schools, and keeps a count only where it rests on
+    enough pupils of enough schools and no hidden count follows from it.
+    """
+    kept: dict[CellId, BenchmarkCell] = {}
+    for bouw in (Bouw.LOWER, Bouw.UPPER):
+        cells = {
+            ident: cell
+            for ident, cell in benchmark.cells.items()
+            if ident.bouw is bouw and ident.breakdown is not Breakdown.CROSSED and ident.key
+        }
+        kept |= _protected_region(cells, sensitivities, policy)
+    return replace(benchmark, schools=(), shareable=True, cells=kept)
+
+
+# --------------------------------------------------------------------------- a school
+
+
+def _rules(policy: Policy, sensitivity: Sensitivity) -> Rules:
+    limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
+    return Rules(pupils=limits.pupils, cases=limits.cases, width=policy.protection_interval)
+
+
+def _shown_cells(groups: Sequence[GroupCounts], ident: IndicatorId, rules: Rules) -> list[bool]:
+    """Tell for each group of the menu, in its order, whether this indicator may be shown."""
+    tables = [
+        [place for place, counts in enumerate(groups) if counts.group.dimension is dimension]
+        for dimension in (Dimension.LEVEL, Dimension.LEERJAAR, Dimension.GENDER)
+    ]
+    cells = [Cell(counts.figures[ident].total, counts.figures[ident].cases) for counts in groups]
+    whole, rows = protect_cells(cells[0], [[cells[place] for place in table] for table in tables], rules)
+    shown = [whole] * len(groups)
+    for table, row in zip(tables, rows, strict=True):
+        for place, seen in zip(table, row, strict=True):
+            shown[place] = seen
+    return shown
+
+
+def _publish(count: Count, sensitivity: Sensitivity, policy: Policy, *, seen: bool) -> Published:
+    if seen:
+        return _proportion(count)
+    if sensitivity is Sensitivity.REGION_ONLY:
+        return Suppressed(Reason.SENSITIVE)
+    limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
+    return Suppressed(Reason.TOO_FEW_PUPILS if count.total < limits.pupils else Reason.NOT_SHOWN)
+
+
+def _proportion(count: Count) -> Proportion:
+    lower, upper = wilson_interval(count.cases, count.total)
+    return Proportion(count, Interval(float(lower), float(upper)))
+
+
+# --------------------------------------------------------------------------- a region
+
+
+def _protected_region(
+    cells: Mapping[CellId, BenchmarkCell], sensitivities: Sensitivities, policy: Policy
+) -> dict[CellId, BenchmarkCell]:
+    limits = policy.benchmark
+    rules = Rules(limits.shared_pupils, limits.shared_cases, policy.protection_interval, exact=True)
+    whole = next((ident for ident in cells if ident.breakdown is Breakdown.TOTAL), None)
+    if whole is None or (cells[whole].schools or 0) < limits.shared_schools:
+        return {}
+    tables = [
+        sorted((ident for ident in cells if ident.breakdown is breakdown), key=lambda i: -cells[i].pupils)
+        for breakdown in (Breakdown.LEVEL, Breakdown.LEERJAAR, Breakdown.GENDER)
+    ]
+    tables = [[i for i in table if (cells[i].schools or 0) >= limits.shared_schools] for table in tables]
+    kept: dict[CellId, dict[IndicatorId, Count]] = {}
+    for ident in cells[whole].figures:
+        if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
+            # Beside the usual limits these subjects leave the GGD for the region as a whole only.
+            _keep(
+                kept,
+                whole,
+                ident,
+                cells,
+                seen=may_be_shown(cells[whole].figures[ident], Limits(rules.pupils, rules.cases)),
+            )
+            continue
+        seen, rows = protect_cells(
+            _cell(cells, whole, ident), [[_cell(cells, i, ident) for i in table] for table in tables], rules
+        )
+        _keep(kept, whole, ident, cells, seen=seen)
+        for table, row in zip(tables, rows, strict=True):
+            for place, shown in zip(table, row, strict=True):
+                _keep(kept, place, ident, cells, seen=shown)
+    return {place: replace(cells[place], figures=figures, weighted={}) for place, figures in kept.items()}
+
+
+def _cell(cells: Mapping[CellId, BenchmarkCell], place: CellId, ident: IndicatorId) -> Cell:
+    return Cell(cells[place].figures[ident].total, cells[place].figures[ident].cases)
+
+
+def _keep(
+    kept: dict[CellId, dict[IndicatorId, Count]],
+    place: CellId,
+    ident: IndicatorId,
+    cells: Mapping[CellId, BenchmarkCell],
+    *,
+    seen: bool,
+) -> None:
+    if seen:
+        kept.setdefault(place, {})[ident] = cells[place].figures[ident]

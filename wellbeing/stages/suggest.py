@@ -1,0 +1,349 @@
+"""What fits this school, and for which reason. The school chooses; this only sets the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wellbeing.model.catalogue import (
+    EVERY_LEVEL,
+    JUDGED,
+    Catalogue,
+    CatalogueRow,
+    CatalogueTheme,
+    Kind,
+    Layer,
+    Recognition,
+)
+from wellbeing.model.reference import Indicator, IndicatorId, Pillar
+from wellbeing.model.results import (
+    Cause,
+    Certainty,
+    Comparison,
+    Difference,
+    Dimension,
+    Package,
+    PillarPart,
+    Proportion,
+    Sense,
+    Suggestion,
+    ThemeReason,
+    Verdict,
+    Wishes,
+)
+
+RULES: Mapping[Cause, str] = {
+    Cause.DIFFERS: "Een cijfer dat duidelijk ongunstiger is, brengt het thema op tafel.",
+    Cause.NEED: "De school kiest zelf waar behoefte aan is; daar is geen cijfer voor nodig.",
+    Cause.SIGNAL: "Een signaal over meer leerlingen samen brengt het thema op tafel.",
+    Cause.FOCUS: "De GGD vraagt aandacht voor dit thema.",
+    Cause.COMMON: "Wat bij veel leerlingen speelt, verdient een gesprek, ook als de school niet verschilt.",
+    Cause.EMPTY: "De school werkt al aan dit thema; een leeg vak is een kans om het af te maken.",
+}
+"""The rule behind each reason, for "Waarom dit?". Its order is the order of the packages."""
+
+HOW_CHOSEN = (
+    "Eerst kijken we of het past bij jullie niveau en leerjaar. Dan gaat de hoogste erkenning voor, daarna een aanpak "
+    "voor alle leerlingen, daarna de kleinste stap. Voorbeelden van scholen en themaweken staan achteraan."
+)
+"""How the suggestions of one pillar are put in order, the last step of "Waarom dit?"."""
+
+CHOSEN_BY_SCHOOL = "Gekozen door de school."
+SIGNALLED = "Genoemd aan tafel als signaal over meer leerlingen samen."
+FOCUS_OF_GGD = "Speerpunt van de GGD."
+GAP = "Jullie werken al aan dit thema, maar nog niet bij {pillars}."
+
+EXAMPLE = "Voorbeeld, geen bewijs dat het werkt."
+THEME_WEEK = "Alleen als aftrap of herhaling; een themaweek is geen aanpak."
+INDICATED = "Alleen via de jeugdgezondheidszorg of hulpverlening: noem alleen de naam en de weg erheen."
+SELECTIVE = "Alleen met de zorgcoördinator."
+FURTHER_LAYERS = "Het deel voor een kleinere groep gaat via de zorgcoördinator."
+NOT_RECOGNISED = "Geen erkenning gevonden."
+TOO_OLD = "De erkenning is ouder dan {years} jaar, kijk na of die nog geldt."
+DATE_UNKNOWN = "Datum van de erkenning onbekend, kijk die na."
+PART_OF_A_WHOLE = "Geef deze lessen niet los: kies ook iets bij de andere pijlers."
+SAFETY_NET = "Altijd eerst: jeugdarts, zorgcoördinator en 113 (gratis 0800-0113)."
+
+_LEVEL_PARTS: Mapping[str, frozenset[str]] = {
+    "vmbo": frozenset({"vmbo-bk", "vmbo-gt"}),
+    "havo-vwo": frozenset({"havo", "vwo"}),
+    "gemengd": frozenset({"vmbo-bk", "vmbo-gt", "havo", "vwo"}),
+}
+_SMALL_STEPS = frozenset({Kind.TIP, Kind.TALK, Kind.KNOWLEDGE, Kind.SCAN, Kind.TOOL})
+_FOR_ALL = frozenset({Layer.UNIVERSAL, Layer.TOOL})
+_CLEARLY_UNFAVOURABLE = Verdict(Certainty.CLEAR, Sense.UNFAVOURABLE)
+_URGENCY = tuple(RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolContext:
+    """What a suggestion must fit: the level keys and the leerjaren of the school.
+
+    An empty set means not known; then only what fits every level, or every leerjaar, is proposed.
+    """
+
+    levels: frozenset[str]
+    leerjaren: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEvidence:
+    """One subject that speaks for a theme, with a sentence for the reader.
+
+    ``points`` is the size of the difference in whole points, where there is one.
+    """
+
+    indicator: IndicatorId
+    sentence: str
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEvidence:
+    """What the figures say about one theme of the catalogue.
+
+    There is no place here for a subject that differs *mogelijk*, or whose figure is hidden.
+    """
+
+    theme: str
+    differs: tuple[IndicatorEvidence, ...] = ()
+    common: tuple[IndicatorEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionAge:
+    """The day on which recognitions are looked at, and after how many years one is called old."""
+
+    on: dt.date
+    years: int
+
+    def is_old(self, row: CatalogueRow) -> bool:
+        """Whether the recognition has a date, and that lies too far back."""
+        given = row.recognised_by
+        return given is not None and (given.year + self.years, given.month, given.day) < (
+            self.on.year,
+            self.on.month,
+            self.on.day,
+        )
+
+
+# --------------------------------------------------------------------------- from figures to evidence
+
+
+def gather_evidence(
+    comparisons: Sequence[Comparison],
+    common: Sequence[Comparison],
+    indicators: Sequence[Indicator],
+    say: Callable[[Comparison], str],
+) -> tuple[ThemeEvidence, ...]:
+    """Give per theme of the catalogue what clearly differs unfavourably, and what is common without differing.
+
+    ``comparisons`` are those of the main comparison (only the school as a whole counts);
+    ``common`` are the rows that were already found common, most common first. ``say`` gives the
+    sentence of a row.
+    """
+    themes_of = {indicator.id: indicator.catalogue_themes for indicator in indicators}
+    of_differs = _per_theme([row for row in comparisons if _differs(row)], themes_of, say)
+    of_common = _per_theme([row for row in common if isinstance(row.school, Proportion)], themes_of, say)
+    themes = dict.fromkeys([*of_differs, *of_common])
+    return tuple(ThemeEvidence(name, of_differs.get(name, ()), of_common.get(name, ())) for name in themes)
+
+
+def _differs(row: Comparison) -> bool:
+    """Whether the school as a whole shows a figure that clearly differs unfavourably; *mogelijk* does not."""
+    match row:
+        case Comparison(school=Proportion(), difference=Difference(verdict=verdict)):
+            return row.group.dimension is Dimension.TOTAL and verdict == _CLEARLY_UNFAVOURABLE
+        case _:
+            return False
+
+
+def _per_theme(
+    rows: Sequence[Comparison], themes_of: Mapping[str, tuple[str, ...]], say: Callable[[Comparison], str]
+) -> dict[str, tuple[IndicatorEvidence, ...]]:
+    found: dict[str, tuple[IndicatorEvidence, ...]] = {}
+    for row in rows:
+        points = abs(row.difference.points) if isinstance(row.difference, Difference) else 0
+        for theme in themes_of[row.indicator]:
+            found[theme] = (*found.get(theme, ()), IndicatorEvidence(row.indicator, say(row), points))
+    return found
+
+
+# --------------------------------------------------------------------------- from reasons to packages
+
+
+def suggest(
+    school: SchoolContext,
+    evidence: Sequence[ThemeEvidence],
+    wishes: Wishes,
+    catalogue: Catalogue,
+    age: RecognitionAge,
+) -> tuple[Package, ...]:
+    """Give a package over the four pillars for every theme with a named reason, the most pressing first.
+
+    The order of reasons is that of ``RULES``; within clear differences the largest comes first,
+    then the order of ``evidence``, then that of the catalogue.
+
+    Raises:
+        KeyError: if the evidence or the wishes name a theme that the catalogue does not have.
+    """
+    _refuse_unknown_themes(evidence, wishes, catalogue)
+    found = {piece.theme: piece for piece in evidence}
+    themes = dict.fromkeys([*found, *(theme.id for theme in catalogue.themes)])
+    pieces = [found.get(theme, ThemeEvidence(theme)) for theme in themes]
+    reasoned = [(piece, reasons) for piece in pieces if (reasons := tuple(_reasons(piece, wishes)))]
+    reasoned.sort(key=lambda item: (_URGENCY.index(item[1][0].cause), -_largest_difference(item[0])))
+    choice = _Choice(school, catalogue, age, wishes)
+    return tuple(Package(piece.theme, reasons, choice.parts(piece.theme)) for piece, reasons in reasoned)
+
+
+def _refuse_unknown_themes(evidence: Sequence[ThemeEvidence], wishes: Wishes, catalogue: Catalogue) -> None:
+    for theme in (
+        *(piece.theme for piece in evidence),
+        *(wishes.needs | wishes.signals | wishes.focus),
+        *(theme for theme, _ in wishes.already_done),
+    ):
+        catalogue.theme(theme)
+
+
+def _largest_difference(piece: ThemeEvidence) -> int:
+    return max((subject.points for subject in piece.differs), default=0)
+
+
+def _reasons(piece: ThemeEvidence, wishes: Wishes) -> Iterator[ThemeReason]:
+    """Give every reason there is, in the order of ``RULES``."""
+    if piece.differs:
+        yield _from_figures(Cause.DIFFERS, piece.differs)
+    if piece.theme in wishes.needs:
+        yield ThemeReason(Cause.NEED, (), CHOSEN_BY_SCHOOL)
+    if piece.theme in wishes.signals:
+        yield ThemeReason(Cause.SIGNAL, (), SIGNALLED)
+    if piece.theme in wishes.focus:
+        yield ThemeReason(Cause.FOCUS, (), FOCUS_OF_GGD)
+    if piece.common:
+        yield _from_figures(Cause.COMMON, piece.common)
+    gaps = _gaps(piece.theme, wishes)
+    if gaps:
+        yield ThemeReason(Cause.EMPTY, (), GAP.format(pillars=" en ".join(gaps)))
+
+
+def _from_figures(cause: Cause, subjects: Sequence[IndicatorEvidence]) -> ThemeReason:
+    indicators = tuple(subject.indicator for subject in subjects)
+    return ThemeReason(cause, indicators, " ".join(subject.sentence for subject in subjects))
+
+
+def _gaps(theme: str, wishes: Wishes) -> tuple[Pillar, ...]:
+    """Give the empty pillars of a theme the school already works on; none where it did not say what it does."""
+    gaps = tuple(pillar for pillar in Pillar if (theme, pillar) not in wishes.already_done)
+    return gaps if wishes.matrix_filled and len(gaps) < len(Pillar) else ()
+
+
+# --------------------------------------------------------------------------- from a theme to what fits
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One school beside the catalogue: fills the pillars of a theme."""
+
+    school: SchoolContext
+    catalogue: Catalogue
+    age: RecognitionAge
+    wishes: Wishes
+
+    def parts(self, theme_id: str) -> tuple[PillarPart, ...]:
+        """Give the four pillars; lessons only where something else stands beside them."""
+        theme = self.catalogue.theme(theme_id)
+        parts = tuple(self._part(theme, pillar) for pillar in Pillar)
+        if any(part.suggestions for part in parts if part.pillar is not Pillar.EDUCATION):
+            return parts
+        return tuple(replace(part, suggestions=()) for part in parts)
+
+    def _part(self, theme: CatalogueTheme, pillar: Pillar) -> PillarPart:
+        rows = self._in_order(theme.id, pillar)
+        if theme.safety_net and pillar is Pillar.SIGNALLING:
+            net = self.catalogue.row(theme.safety_net)
+            rows = [net, *(row for row in rows if row is not net)]
+        return PillarPart(
+            pillar=pillar,
+            action=self.catalogue.action(theme.id, pillar).action,
+            already_done=(theme.id, pillar) in self.wishes.already_done,
+            suggestions=tuple(Suggestion(row.id, tuple(self._remarks(row, theme, pillar))) for row in rows),
+        )
+
+    def _in_order(self, theme_id: str, pillar: Pillar) -> list[CatalogueRow]:
+        """Give what fits, best first; nothing where only theme weeks are left."""
+        named = self.catalogue.action(theme_id, pillar).rows
+        rows = [row for row in self.catalogue.candidates(theme_id, pillar) if row.proposable and fits(row, self.school)]
+        if all(row.type is Kind.THEME_WEEK for row in rows):
+            return []
+        return sorted(rows, key=lambda row: (_place(row), row.id not in named, *self._merits(row)))
+
+    def _merits(self, row: CatalogueRow) -> tuple[int, int, int]:
+        """Recognition first, then reach, then effort; lower is better."""
+        return -self._rank(row), _reach(row), row.type not in _SMALL_STEPS
+
+    def _rank(self, row: CatalogueRow) -> int:
+        """Give the step of the recognition; one lower when it is old or without a date."""
+        if row.is_judged:
+            doubtful = self.age.is_old(row) or not row.recognition_date
+            return JUDGED.index(row.recognition) + (0 if doubtful else 1)
+        return -1 if row.recognition is Recognition.NONE_FOUND else 0
+
+    def _remarks(self, row: CatalogueRow, theme: CatalogueTheme, pillar: Pillar) -> Iterator[str]:
+        if row.id == theme.safety_net:
+            yield SAFETY_NET
+        else:
+            yield from _layer_remarks(row)
+        yield from self._recognition_remarks(row)
+        if row.is_inspiration:
+            yield EXAMPLE
+        if row.type is Kind.THEME_WEEK:
+            yield THEME_WEEK
+        if row.type is Kind.PROGRAMME and pillar is Pillar.EDUCATION:
+            yield theme.lesson_remark or PART_OF_A_WHOLE
+        if row.remark:
+            yield row.remark
+
+    def _recognition_remarks(self, row: CatalogueRow) -> Iterator[str]:
+        if row.recognition is Recognition.NONE_FOUND:
+            yield NOT_RECOGNISED
+        elif row.recognition is not Recognition.NOT_APPLICABLE and not row.recognition_date:
+            yield DATE_UNKNOWN
+        elif self.age.is_old(row):
+            yield TOO_OLD.format(years=self.age.years)
+
+
+def fits(row: CatalogueRow, school: SchoolContext) -> bool:
+    """Whether a row is meant for at least one level and one leerjaar of this school."""
+    levels = frozenset[str]().union(*(_LEVEL_PARTS.get(level, {level}) for level in school.levels))
+    if EVERY_LEVEL not in row.levels and levels.isdisjoint(row.levels):
+        return False
+    first, last = row.leerjaar_from, row.leerjaar_to
+    if first is None and last is None:
+        return True
+    return any((first or 1) <= leerjaar <= (last or leerjaar) for leerjaar in school.leerjaren)
+
+
+def _place(row: CatalogueRow) -> int:
+    """Put what can be done first, then what inspires, then theme weeks."""
+    if row.type is Kind.THEME_WEEK:
+        return 2
+    return 1 if row.is_inspiration else 0
+
+
+def _reach(row: CatalogueRow) -> int:
+    if _FOR_ALL.intersection(row.layer):
+        return 0
+    return 1 if Layer.SELECTIVE in row.layer else 2
+
+
+def _layer_remarks(row: CatalogueRow) -> Iterator[str]:
+    layers = set(row.layer)
+    if not layers & _FOR_ALL:
+        if Layer.SELECTIVE in layers:
+            yield SELECTIVE
+        if Layer.INDICATED in layers:
+            yield INDICATED
+    elif layers & {Layer.SELECTIVE, Layer.INDICATED}:
+        yield FURTHER_LAYERS

@@ -1,0 +1,35 @@
+"""What every page has: settings, navigation, and one calm sentence when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+import streamlit as st
+
+from wellbeing.ui import navigation, shell
+
+LOG = logging.getLogger("wellbeing")
+CALM = (
+    "Er ging iets mis op deze pagina. Uw gegevens zijn niet verstuurd of opgeslagen. "
+    "Laad de pagina opnieuw; gebeurt het weer, geef dan dit door aan de beheerder: {place}."
+)
+
+
+def run() -> None:
+    """Run the page that was asked for, inside the frame."""
+    st.set_page_config(page_title=navigation.TITLE, page_icon=":material/school:", layout="wide")
+    st.logo(str(shell.ASSETS / "name.svg"), size="large")
+    page = navigation.current()
+    try:
+        page.run()
+    except Exception as error:
+        place = _place(error)
+        # Never the message itself: it may hold what stood in a file.
+        LOG.error("%s in %s", type(error).__name__, place)
+        st.error(CALM.format(place=f"{type(error).__name__}, {place}"))
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.name}:{last.lineno}"

@@ -1,0 +1,35 @@
+"""The only list of pages: file, Dutch title and address, in the order of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+TITLE = "Welbevinden op school"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its file in ``pages/``, the title people read and its address."""
+
+    file: str
+    title: str
+    address: str
+
+
+START = Entry("pages/start.py", "Start", "start")
+ADD_DATA = Entry("pages/add_data.py", "Gegevens toevoegen", "gegevens-toevoegen")
+BENCHMARKS = Entry("pages/benchmarks.py", "Vergelijkingscijfers", "vergelijkingscijfers")
+PROFILE = Entry("pages/profile.py", "Schoolprofiel", "schoolprofiel")
+COMPARE = Entry("pages/compare.py", "Vergelijken", "vergelijken")
+SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
+METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
+ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, SUGGESTIONS, METHOD)
+
+
+def current() -> StreamlitPage:
+    """Show the navigation and give the page that was asked for."""
+    pages = [st.Page(e.file, title=e.title, url_path=e.address, default=e is START) for e in ENTRIES]
+    return st.navigation(pages, position="top")
