@@ -101,12 +101,9 @@ def read_table(
 
 def known_headings(reference: Reference) -> Collection[str]:
     """Give every heading that some codebook knows."""
-    return {
-        heading
-        for codebook in reference.codebooks
-        for part in (*codebook.questions, *codebook.fields)
-        for heading in part.headings
-    }
+    questions = {heading for item in reference.codebooks for part in item.questions for heading in part.headings}
+    fields = {heading for item in reference.codebooks for part in item.fields for heading in part.headings}
+    return questions | fields
 
 
 def matching_codebooks(table: RawTable, reference: Reference) -> tuple[str, ...]:

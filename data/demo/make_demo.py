@@ -116,7 +116,7 @@ class Pupils:
 
     def of(self, school: str) -> npt.NDArray[np.bool_]:
         """Tell which pupils go to this school."""
-        return self.school == self.schools.index(school)
+        return np.equal(self.school, self.schools.index(school))
 
 
 def main() -> None:
@@ -324,7 +324,7 @@ def write(path: Path, header: Row, rows: list[Row]) -> None:
         workbook.set_properties({"title": "Verzonnen voorbeeld", "created": dt.datetime(2026, 3, 12, 14, 7)})
         sheet = workbook.add_worksheet("Antwoorden")
         title = "Gezond leven? Check 't even! - antwoorden per leerling (verzonnen voorbeeld)"
-        lines = [[title], ["Geëxporteerd op 12-03-2026 om 14:07 door GGD Zandkust"], [], header, *rows]
+        lines: list[Row] = [[title], ["Geëxporteerd op 12-03-2026 om 14:07 door GGD Zandkust"], [], header, *rows]
         for number, line in enumerate(lines):
             for place, value in enumerate(line):
                 if value != "":

@@ -167,21 +167,3 @@ def test_a_small_school_is_told_what_to_look_at():
     assert wording.small_school(measurement(150), limits) == ""
     assert "gespreksvragen" in wording.small_school(measurement(149), limits)
     assert "gespreksvragen" in wording.small_school(measurement(Suppressed(Reason.TOO_FEW_PUPILS)), limits)
-
-
-def evidence_of(comparisons, codebook, name):
-    row = next(item for item in comparisons if item.indicator == name)
-    return wording.evidence(row, codebook.indicator(name))
-
-
-def test_evidence_says_the_figure_and_the_difference(comparisons, codebook):
-    assert evidence_of(comparisons, codebook, "stress") == (
-        "Bijna de helft van de leerlingen heeft stress (47%). Dat is duidelijk ongunstiger dan bij leerlingen van "
-        "hetzelfde schoolniveau in de regio (+14 procentpunt)."
-    )
-    assert evidence_of(comparisons, codebook, "veilig").endswith("De school verschilt hierin niet aantoonbaar.")
-
-
-def test_nothing_is_claimed_from_a_hidden_figure(comparisons, codebook):
-    with pytest.raises(ValueError, match="geheim"):
-        evidence_of(comparisons, codebook, "geheim")

@@ -255,6 +255,38 @@ class Codebook:
         raise KeyError(indicator_id)
 
 
+# --------------------------------------------------------------------------- published figures
+
+
+@dataclass(frozen=True, config=STRICT)
+class NationalFigure:
+    """One published figure, as background to a conversation; never something to compare a school with.
+
+    ``indicator_id`` may be a subject that no codebook has. ``population`` says who were asked and
+    with which survey; ``breakdown`` is "totaal" or the group ("klas=4", "geslacht=meisje;klas=2"),
+    with a reservation in brackets. ``percentage`` is between 0 and 100, as published. ``pupils``
+    is known where the source tells it.
+    """
+
+    indicator_id: Identifier
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    population: NonEmpty
+    breakdown: NonEmpty
+    percentage: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+    source: NonEmpty
+    pupils: Annotated[int, Field(ge=1)] | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class PublicationNotes:
+    """What belongs beside published figures: what they are, how they may be used, who looks after them."""
+
+    title: NonEmpty
+    notice: NonEmpty
+    licence: NonEmpty
+    owned: Owned
+
+
 # --------------------------------------------------------------------------- policy
 
 

@@ -40,6 +40,15 @@ def percentage(value: int) -> str:
     return f"{number(value)}%"
 
 
+def published_percentage(value: float) -> str:
+    """Write a percentage as its source published it, with at most one decimal.
+
+    >>> published_percentage(88.0), published_percentage(13.5)
+    ('88%', '13,5%')
+    """
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",") + "%"
+
+
 def points(value: int) -> str:
     """Write a difference in percentage points with its sign; the minus is a real one.
 

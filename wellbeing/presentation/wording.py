@@ -5,14 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping
 
-from wellbeing.model.reference import Indicator, ResponseLimits, TalkingPoints
+from wellbeing.model.reference import ResponseLimits, TalkingPoints
 from wellbeing.model.results import (
     Certainty,
     Comparator,
     ComparatorKind,
-    Comparison,
     Detectable,
-    Difference,
     PublishedMeasurement,
     Reason,
     Sense,
@@ -244,24 +242,3 @@ def small_school(measurement: PublishedMeasurement, limits: TalkingPoints) -> st
         "Bij een kleine groep leerlingen zien we alleen grote verschillen. Kijk vooral naar wat vaak voorkomt en naar "
         "wat u zelf herkent; de gespreksvragen helpen daarbij."
     )
-
-
-def evidence(comparison: Comparison, indicator: Indicator) -> str:
-    """Say why a subject brings a theme to the table: its figure, and whether it differs.
-
-    Raises:
-        ValueError: if the figure is hidden; then nothing may be claimed from it.
-    """
-    if isinstance(comparison.school, Suppressed):
-        msg = f"{indicator.id} is hidden"
-        raise ValueError(msg)
-    shown = comparison.school.percentage
-    told = finding(indicator.sentence, shown).rstrip(".")
-    figure = f"{told} ({formats.percentage(shown)})."
-    difference = comparison.difference
-    if not isinstance(difference, Difference) or difference.verdict is None:
-        return figure
-    if difference.verdict.sense is None:
-        return f"{figure} De school verschilt hierin niet aantoonbaar."
-    size = f"{formats.points(difference.points)} procentpunt"
-    return f"{figure} Dat is {verdict(difference.verdict)} {than(comparison.comparator)} ({size})."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wellbeing.model.catalogue import (
@@ -16,13 +16,12 @@ from wellbeing.model.catalogue import (
     Layer,
     Recognition,
 )
-from wellbeing.model.reference import Indicator, IndicatorId, Pillar
+from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar
 from wellbeing.model.results import (
     Cause,
     Certainty,
     Comparison,
     Difference,
-    Dimension,
     Package,
     PillarPart,
     Proportion,
@@ -58,6 +57,7 @@ EXAMPLE = "Voorbeeld, geen bewijs dat het werkt."
 THEME_WEEK = "Alleen als aftrap of herhaling; een themaweek is geen aanpak."
 INDICATED = "Alleen via de jeugdgezondheidszorg of hulpverlening: noem alleen de naam en de weg erheen."
 SELECTIVE = "Alleen met de zorgcoördinator."
+SELECTIVE_AND_INDICATED = "Alleen met de zorgcoördinator; bij klachten via de jeugdgezondheidszorg of hulpverlening."
 FURTHER_LAYERS = "Het deel voor een kleinere groep gaat via de zorgcoördinator."
 NOT_RECOGNISED = "Geen erkenning gevonden."
 TOO_OLD = "De erkenning is ouder dan {years} jaar, kijk na of die nog geldt."
@@ -72,6 +72,7 @@ _LEVEL_PARTS: Mapping[str, frozenset[str]] = {
 }
 _SMALL_STEPS = frozenset({Kind.TIP, Kind.TALK, Kind.KNOWLEDGE, Kind.SCAN, Kind.TOOL})
 _FOR_ALL = frozenset({Layer.UNIVERSAL, Layer.TOOL})
+_FOR_SOME = frozenset({Layer.SELECTIVE, Layer.INDICATED})
 _CLEARLY_UNFAVOURABLE = Verdict(Certainty.CLEAR, Sense.UNFAVOURABLE)
 _URGENCY = tuple(RULES)
 
@@ -91,7 +92,7 @@ class SchoolContext:
 class IndicatorEvidence:
     """One subject that speaks for a theme, with a sentence for the reader.
 
-    ``points`` is the size of the difference in whole points, where there is one.
+    ``points`` is the size of the difference in whole points; 0 for a subject that is only common.
     """
 
     indicator: IndicatorId
@@ -112,7 +113,7 @@ class ThemeEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class RecognitionAge:
+class Judging:
     """The day on which recognitions are looked at, and after how many years one is called old."""
 
     on: dt.date
@@ -133,41 +134,55 @@ class RecognitionAge:
 
 def gather_evidence(
     comparisons: Sequence[Comparison],
-    common: Sequence[Comparison],
     indicators: Sequence[Indicator],
-    say: Callable[[Comparison], str],
+    sentences: Mapping[IndicatorId, str],
+    common_from: int,
 ) -> tuple[ThemeEvidence, ...]:
     """Give per theme of the catalogue what clearly differs unfavourably, and what is common without differing.
 
-    ``comparisons`` are those of the main comparison (only the school as a whole counts);
-    ``common`` are the rows that were already found common, most common first. ``say`` gives the
-    sentence of a row.
+    ``comparisons`` are those of the school as a whole beside the main comparator; ``sentences`` has
+    one for every shown figure. Common is what is unfavourable for ``common_from`` percent of the
+    pupils or more and has no label of difference; the most common themes come first. Hidden figures
+    and neutral subjects say nothing.
     """
-    themes_of = {indicator.id: indicator.catalogue_themes for indicator in indicators}
-    of_differs = _per_theme([row for row in comparisons if _differs(row)], themes_of, say)
-    of_common = _per_theme([row for row in common if isinstance(row.school, Proportion)], themes_of, say)
+    known = {indicator.id: indicator for indicator in indicators}
+    shown = [(row, known[row.indicator]) for row in comparisons if isinstance(row.school, Proportion)]
+    burdens = {row.indicator: _burden(row, indicator) for row, indicator in shown if _sense(row) is None}
+    common = sorted((name for name, burden in burdens.items() if burden >= common_from), key=lambda n: -burdens[n])
+    points = {row.indicator: _points(row) for row, _ in shown if _is_clearly_unfavourable(row)}
+    of_differs = _per_theme([IndicatorEvidence(name, sentences[name], size) for name, size in points.items()], known)
+    of_common = _per_theme([IndicatorEvidence(name, sentences[name]) for name in common], known)
     themes = dict.fromkeys([*of_differs, *of_common])
     return tuple(ThemeEvidence(name, of_differs.get(name, ()), of_common.get(name, ())) for name in themes)
 
 
-def _differs(row: Comparison) -> bool:
-    """Whether the school as a whole shows a figure that clearly differs unfavourably; *mogelijk* does not."""
-    match row:
-        case Comparison(school=Proportion(), difference=Difference(verdict=verdict)):
-            return row.group.dimension is Dimension.TOTAL and verdict == _CLEARLY_UNFAVOURABLE
-        case _:
-            return False
-
-
 def _per_theme(
-    rows: Sequence[Comparison], themes_of: Mapping[str, tuple[str, ...]], say: Callable[[Comparison], str]
+    pieces: Sequence[IndicatorEvidence], known: Mapping[str, Indicator]
 ) -> dict[str, tuple[IndicatorEvidence, ...]]:
     found: dict[str, tuple[IndicatorEvidence, ...]] = {}
-    for row in rows:
-        points = abs(row.difference.points) if isinstance(row.difference, Difference) else 0
-        for theme in themes_of[row.indicator]:
-            found[theme] = (*found.get(theme, ()), IndicatorEvidence(row.indicator, say(row), points))
+    for piece in pieces:
+        for theme in known[piece.indicator].catalogue_themes:
+            found[theme] = (*found.get(theme, ()), piece)
     return found
+
+
+def _burden(row: Comparison, indicator: Indicator) -> int:
+    """Give the whole percentage of pupils in the unfavourable position; 0 for hidden and neutral subjects."""
+    if not isinstance(row.school, Proportion) or indicator.higher_is is Direction.NEUTRAL:
+        return 0
+    return row.school.percentage if indicator.higher_is is Direction.UNFAVOURABLE else 100 - row.school.percentage
+
+
+def _sense(row: Comparison) -> Sense | None:
+    return row.difference.verdict.sense if isinstance(row.difference, Difference) and row.difference.verdict else None
+
+
+def _is_clearly_unfavourable(row: Comparison) -> bool:
+    return isinstance(row.difference, Difference) and row.difference.verdict == _CLEARLY_UNFAVOURABLE
+
+
+def _points(row: Comparison) -> int:
+    return abs(row.difference.points) if isinstance(row.difference, Difference) else 0
 
 
 # --------------------------------------------------------------------------- from reasons to packages
@@ -178,7 +193,7 @@ def suggest(
     evidence: Sequence[ThemeEvidence],
     wishes: Wishes,
     catalogue: Catalogue,
-    age: RecognitionAge,
+    judging: Judging,
 ) -> tuple[Package, ...]:
     """Give a package over the four pillars for every theme with a named reason, the most pressing first.
 
@@ -194,7 +209,7 @@ def suggest(
     pieces = [found.get(theme, ThemeEvidence(theme)) for theme in themes]
     reasoned = [(piece, reasons) for piece in pieces if (reasons := tuple(_reasons(piece, wishes)))]
     reasoned.sort(key=lambda item: (_URGENCY.index(item[1][0].cause), -_largest_difference(item[0])))
-    choice = _Choice(school, catalogue, age, wishes)
+    choice = _Choice(school, catalogue, judging, wishes)
     return tuple(Package(piece.theme, reasons, choice.parts(piece.theme)) for piece, reasons in reasoned)
 
 
@@ -248,7 +263,7 @@ class _Choice:
 
     school: SchoolContext
     catalogue: Catalogue
-    age: RecognitionAge
+    judging: Judging
     wishes: Wishes
 
     def parts(self, theme_id: str) -> tuple[PillarPart, ...]:
@@ -286,12 +301,12 @@ class _Choice:
     def _rank(self, row: CatalogueRow) -> int:
         """Give the step of the recognition; one lower when it is old or without a date."""
         if row.is_judged:
-            doubtful = self.age.is_old(row) or not row.recognition_date
+            doubtful = self.judging.is_old(row) or not row.recognition_date
             return JUDGED.index(row.recognition) + (0 if doubtful else 1)
         return -1 if row.recognition is Recognition.NONE_FOUND else 0
 
     def _remarks(self, row: CatalogueRow, theme: CatalogueTheme, pillar: Pillar) -> Iterator[str]:
-        if row.id == theme.safety_net:
+        if any(row.id == each.safety_net for each in self.catalogue.themes):
             yield SAFETY_NET
         else:
             yield from _layer_remarks(row)
@@ -310,8 +325,8 @@ class _Choice:
             yield NOT_RECOGNISED
         elif row.recognition is not Recognition.NOT_APPLICABLE and not row.recognition_date:
             yield DATE_UNKNOWN
-        elif self.age.is_old(row):
-            yield TOO_OLD.format(years=self.age.years)
+        elif self.judging.is_old(row):
+            yield TOO_OLD.format(years=self.judging.years)
 
 
 def fits(row: CatalogueRow, school: SchoolContext) -> bool:
@@ -340,10 +355,10 @@ def _reach(row: CatalogueRow) -> int:
 
 def _layer_remarks(row: CatalogueRow) -> Iterator[str]:
     layers = set(row.layer)
-    if not layers & _FOR_ALL:
-        if Layer.SELECTIVE in layers:
-            yield SELECTIVE
-        if Layer.INDICATED in layers:
-            yield INDICATED
-    elif layers & {Layer.SELECTIVE, Layer.INDICATED}:
-        yield FURTHER_LAYERS
+    if layers & _FOR_ALL:
+        if layers & _FOR_SOME:
+            yield FURTHER_LAYERS
+    elif Layer.SELECTIVE in layers:
+        yield SELECTIVE if Layer.INDICATED not in layers else SELECTIVE_AND_INDICATED
+    else:
+        yield INDICATED

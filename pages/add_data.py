@@ -1,0 +1,29 @@
+"""Gegevens toevoegen: the export of a school, its import report, and "klopt dit?"."""
+
+import streamlit as st
+
+from wellbeing.ui import navigation, session, uploading
+
+PURPOSE = "school"
+
+st.title("Gegevens toevoegen")
+st.write("Kies de export van een school: Excel (.xlsx), CSV of SPSS (.sav), met één rij per leerling.")
+
+chosen = uploading.choose_export(PURPOSE, "Bestand van de school")
+if chosen is None:
+    st.caption("Herkenbare gegevens, zoals namen en geboortedatums, gaan er tijdens het lezen uit.")
+    st.stop()
+
+pending, survey = chosen
+uploading.show_report(PURPOSE, pending, survey)
+if uploading.is_stopped(survey):
+    st.stop()
+
+st.subheader("Klopt dit?", anchor=False)
+measurements = uploading.choose_measurements(survey)
+could_have_answered = uploading.ask_could_have_answered(measurements)
+if measurements and st.button("Ja, dit klopt", type="primary", key="confirm", icon=":material/check:"):
+    session.use_measurements(measurements, could_have_answered)
+    session.forget(PURPOSE)
+    st.switch_page(navigation.PROFILE.file)
+st.caption("Daarna bewaren we alleen aantallen. Het bestand en de antwoorden per leerling gooien we weg.")

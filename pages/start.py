@@ -1,0 +1,32 @@
+"""Start: what this is, the demo in one click, and the two ways in."""
+
+import streamlit as st
+
+from wellbeing.ui import navigation, session
+
+st.title("Van vragenlijst naar een goed gesprek met de school")
+st.write(
+    "Zet de antwoorden van leerlingen naast de regio en naast hetzelfde schoolniveau. U ziet wat goed gaat, "
+    "wat u kunt bespreken en wat de school kan doen. Klaar om mee aan tafel te gaan."
+)
+if st.button("Bekijk de demo", type="primary", icon=":material/play_circle:", key="demo"):
+    session.open_demo()
+    st.switch_page(navigation.PROFILE.file)
+st.caption("Een verzonnen school in een verzonnen regio. U hoeft niets te uploaden.")
+
+left, right = st.columns(2, gap="medium")
+with left.container(border=True, height="stretch"):
+    st.subheader("Ik heb een schoolbestand", anchor=False)
+    st.write("De export van één school van dit jaar: Excel, CSV of SPSS. Eén rij per leerling.")
+    st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
+with right.container(border=True, height="stretch"):
+    st.subheader("Ik heb een regiobestand", anchor=False)
+    st.write("De export van alle scholen van de vorige meting, of een bestand met vergelijkingscijfers.")
+    st.page_link(navigation.BENCHMARKS.file, label="Vergelijkingscijfers", icon=":material/compare_arrows:")
+
+st.subheader("Wat gebeurt er met de gegevens van leerlingen?", anchor=False)
+st.write(
+    "Alles gebeurt op deze computer. Namen en andere herkenbare kolommen gaan er meteen uit. De antwoorden worden "
+    "geteld en daarna weggegooid; we bewaren geen leerlingen en tonen geen cijfers over kleine groepen."
+)
+st.page_link(navigation.METHOD.file, label="Lees hoe we rekenen en beschermen", icon=":material/verified_user:")

@@ -1,0 +1,16 @@
+"""Wat kan de school doen?: packages over the four pillars, each with its reason."""
+
+import streamlit as st
+
+from wellbeing.ui import cache, components, session, suggesting
+
+analysis = session.require_analysis()
+
+st.title("Wat kan de school doen?")
+st.write(
+    "Een thema komt op tafel om een reden: een cijfer, een wens van de school of een signaal. "
+    "De school kiest; dit is het begin van een gesprek."
+)
+suggesting.wishes()
+suggesting.show(analysis)
+components.safety_net(cache.codebook(analysis))

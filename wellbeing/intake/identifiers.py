@@ -1,0 +1,315 @@
+"""Columns that could name a pupil: recognised by name and by content, dropped, reported.
+
+Runs inside the reading process; what is dropped here never leaves it. A column that a codebook
+knows is never dropped for its name, only for what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from wellbeing.intake.guard import Refused
+from wellbeing.intake.headers import NO_HEADINGS, is_known, normalise_heading
+from wellbeing.intake.tables import Cells, Heading, Table
+from wellbeing.model.imports import DroppedColumn, UnknownColumn
+
+# A closed question, whose values may be shown although no codebook knows it.
+MOST_ANSWERS = 12
+TIMES_EACH = 5
+LONGEST_ANSWER = 200
+# An open question, or a value of each pupil's own.
+OWN_FROM, OWN_SHARE = 8, 0.8
+OPEN_FROM, OPEN_SHARE = 20, 0.3
+LONG_TEXT = 25
+OWN_NUMBER_DIGITS = 4
+
+DROP_SHARE = 0.10  # identifying cells from which the whole column goes; fewer are made empty
+FEW_DATES = 5
+BORN_BEFORE = 2021  # a date of birth; of later dates a few are more often answers that Excel changed ("1-2")
+SHORT_HEADING = 4  # words: in a longer question "telefoon" is what it is about, not what it asks for
+
+NAME = "naam"
+BSN = "burgerservicenummer"
+BIRTH = "geboortedatum"
+POSTCODE = "postcode"
+EMAIL = "e-mailadres"
+PHONE = "telefoonnummer"
+ADDRESS = "adres of woonplaats"
+COMPUTER = "computer of plaats van invullen"
+LOGIN = "inloggegevens"
+NUMBER = "nummer van een leerling"
+MOMENT = "datum of tijdstip"
+ADULT = "naam van een medewerker of ouder"
+BANK = "rekeningnummer"
+OPEN = "open antwoord: daarin kan staan wie de leerling is"
+NO_HEADING = "er staat geen kop boven deze kolom"
+
+# Headings without spaces and signs, as a whole.
+_EXACT: Mapping[str, frozenset[str]] = {
+    NAME: frozenset("naam name leerling student tussenvoegsel voorletters initialen initials jenaam mijnnaam".split()),
+    BSN: frozenset("bsn pgn sofinummer persoonsgebondennummer".split()),
+    BIRTH: frozenset("geboortejaar geboortemaand geboortedag verjaardag dob birthday birthdate dateofbirth".split()),
+    POSTCODE: frozenset("pc4 pc6 zipcode zip mbgik401".split()),
+    PHONE: frozenset("telefoon tel mobiel mobieltje gsm phone phonenumber 06 telnr mobielnr".split()),
+    ADDRESS: frozenset("adres woonadres address straat straatnaam huisnummer huisnr woonplaats city street".split()),
+    COMPUTER: frozenset("ip locatiebreedtegraad breedtegraad lengtegraad useragent browser".split()),
+    LOGIN: frozenset("login inlog gebruiker user userid account username password token pincode code".split()),
+    NUMBER: frozenset(
+        "id nr nummer volgnummer uuid guid responseid responsid antwoordid sessionid sessieid externalreference "
+        "externaldatareference recordid clientid eckid cookieid stamnummer stamnr deelnemer deelnemerid participantid "
+        "studentid studentnummer pupilid panelid respondent key casenummer".split()
+    ),
+    MOMENT: frozenset(
+        "begintijd eindtijd starttijd starttime endtime startdate enddate completiontime tijdvanvoltooien tijdstip "
+        "tijdvanlaatstewijziging lastmodifiedtime recordeddate tijdstempel timestamp datum date submitdate "
+        "datestamp invuldatum datumingevuld ingevuldop datuminvullen datumvaninvullen".split()
+    ),
+    ADULT: frozenset(
+        "mentor mentornaam naammentor docent docentnaam naamdocent docentcode leerkracht leraar teacher ouder "
+        "verzorger contactpersoon".split()
+    ),
+}
+# Parts of a short heading, or of a question that asks for something ("Wat is je ...").
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("voornaam|achternaam|roepnaam|lastname|firstname|surname|fullname|naamleerling|leerlingnaam|jenaam", NAME),
+    ("naamvan(de|je)?(leerling|kind)|naamkind|kindnaam|jevolledigenaam|hoeheetje", NAME),
+    ("burgerservice|sofinummer|^bsn|bsn$|bsnnummer", BSN),
+    ("geboortedat|gebdat|geborenop|geborengeboren|benjegeboren|benjejarig", BIRTH),
+    ("postcode|postalcode", POSTCODE),
+    ("email|mailadres", EMAIL),
+    ("telefoonn|mobielnummer|mobielenummer|06nummer|telnummer", PHONE),
+    ("woonadres|huisadres|jeadres|waarwoonje|straatnaam|huisnummer", ADDRESS),
+    ("ipad+res|latitude|longitude|breedtegraad|lengtegraad", COMPUTER),
+    ("inlogcode|inlognaam|logincode|gebruikersnaam|username|wachtwoord|toegangscode|activatiecode", LOGIN),
+    ("(leerling|respondent|deelnemer|student|response|client|kind|dossier)[a-z]{0,3}(nummer|nr|id|code)$", NUMBER),
+    ("(nummer|nr|code)(van(de|het)?)?(leerling|respondent|kind)", NUMBER),
+    ("iban|bankrekening|rekeningnummer", BANK),
+)
+_SHORT_PARTS = tuple((re.compile(pattern), reason) for pattern, reason in _PARTS)
+_ASKS = re.compile(r"(wat (is|zijn)|hoe heet|vul|noteer|geef|schrijf|wanneer ben|waar woon)\b")
+_NAME_WORD = re.compile(r"\b(naam|name)\b")
+_NOT_A_PERSON = re.compile(r"school|gemeente|vestiging|regio|klas|groep|opleiding|locatie|product|file|programma")
+_OPEN_HEADING = re.compile(
+    r"\b(namelijk|toelichting|toelichten|opmerking(en)?|open antwoord|open vraag|open feedback|vrije tekst|notities"
+    r"|comments?|please specify|licht (je antwoord |dit )?toe|nog iets (kwijt|zeggen|vertellen))\b"
+)
+
+_SIGNS = re.compile(r"[\W_]+")
+_PLAIN_NUMBER = re.compile(r"[-+]?\d+[.,]\d+(?:e[-+]?\d+)?|\d{1,7}")
+_EMAIL_IN = re.compile(r"[^\s@,;:<>]+@[^\s@,;:<>]+\.[a-z]{2,}", re.IGNORECASE)
+_POSTCODE_IN = re.compile(r"(?<!\d)[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z])")
+_POSTCODE_WHOLE = re.compile(r"[1-9]\d{3} ?(?!sa|sd|ss|ml|km|cm|kg|mg|gr|kc)[a-z]{2}", re.IGNORECASE)
+_PHONE_IN = re.compile(r"(?<![\d.,])(?:(?:\+|00)[1-9]\d{8,13}|0[1-9]\d{8}|6[1-9]\d{7})(?!\d)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-/()]+(?=\d)")
+_BSN_IN = re.compile(r"(?<![\d.,])(?:\d{8,9}|\d{4}([. -])\d{2}\1\d{3}|\d{3}([. -])\d{3}\2\d{3})(?!\d)")
+_IP_IN = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|\b(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})", re.I)
+_IBAN_IN = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{4}(?: ?\d){10}\b", re.IGNORECASE)
+_DATE_IN = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d{2})[-/.]\d{1,2}[-/.]\d{1,2}"  # 2010-03-12
+    r"|\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]((?:19|20)\d{2})"  # 12-3-2010, 12 maart 2010
+    r"|\d{1,2}[-/]\d{1,2}[-/](\d{2}))(?!\d)",  # 12-3-10
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Screened:
+    """What may leave the reading process: the columns that stay, and a report on the others."""
+
+    headings: list[Heading] = field(default_factory=list)
+    columns: list[Cells] = field(default_factory=list)
+    dropped: list[DroppedColumn] = field(default_factory=list)
+    unknown: list[UnknownColumn] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def keep(self, heading: Heading, cells: Cells) -> None:
+        """Let a column through."""
+        self.headings.append(heading)
+        self.columns.append(cells)
+
+
+def screen(table: Table, known: Collection[str]) -> Screened:
+    """Drop what could name a pupil, and of unknown columns let through only closed questions.
+
+    Raises:
+        Refused: if a heading is itself something of a pupil, so that the real headings are missing.
+    """
+    result = Screened()
+    for heading, cells in zip(table.headings, table.columns, strict=True):
+        if is_known(heading, known):
+            _screen_known(result, heading, cells)
+        else:
+            _screen_unknown(result, heading, cells)
+    if not any(is_known(heading, known) for heading in table.headings):
+        result.notes.append(
+            "Geen enkele kolom is herkend. Kies een ander codeboek, of koppel zelf welke kolom bij welke vraag hoort."
+        )
+    return result
+
+
+def _screen_known(result: Screened, heading: Heading, cells: Cells) -> None:
+    counts = cells.counts()
+    hits = identifying_texts(counts)
+    reason = _main_reason(counts, hits) or own_value_reason(counts)
+    if reason:
+        result.dropped.append(DroppedColumn(heading.text, reason))
+        return
+    if hits:
+        times = sum(counts[text] for text in hits)
+        result.notes.append(
+            f"In kolom '{heading.text}' zijn {times} cellen leeggemaakt: "
+            "er stond iets in dat naar een leerling kan wijzen."
+        )
+    result.keep(heading, cells.without(hits))
+
+
+def _screen_unknown(result: Screened, heading: Heading, cells: Cells) -> None:
+    counts = cells.counts()
+    if not heading.text:
+        if counts:
+            result.dropped.append(DroppedColumn(f"kolom {heading.letter}", NO_HEADING))
+        return
+    if len(heading.text.split()) < SHORT_HEADING and identifying_reason(heading.text):
+        raise Refused(NO_HEADINGS)
+    hits = identifying_texts(counts)
+    reason = name_reason(heading.text) or name_reason(heading.label)
+    reason = reason or _main_reason(counts, hits) or own_value_reason(counts)
+    if reason:
+        result.dropped.append(DroppedColumn(heading.text, reason))
+        return
+    if hits or not _is_closed(counts):
+        result.unknown.append(UnknownColumn(heading.text, ()))
+        return
+    answers = sorted(counts.items(), key=lambda answer: (-answer[1], answer[0]))
+    result.unknown.append(UnknownColumn(heading.text, tuple(answers)))
+    labels = {value: label for value, label in heading.value_labels.items() if value in counts}
+    result.keep(replace(heading, value_labels=labels), cells)
+
+
+def _is_closed(counts: Mapping[str, int]) -> bool:
+    return (
+        0 < len(counts) <= MOST_ANSWERS
+        and min(counts.values()) >= TIMES_EACH
+        and max(map(len, counts)) <= LONGEST_ANSWER
+    )
+
+
+# --------------------------------------------------------------------------- by name
+
+
+def name_reason(heading: str) -> str | None:
+    """Say what a heading asks of a pupil that could name them, if it does.
+
+    >>> name_reason("Geb. datum"), name_reason("Wat is je e-mailadres?"), name_reason("Anders, namelijk:")[:12]
+    ('geboortedatum', 'e-mailadres', 'open antwoord')
+    >>> name_reason("Hoeveel uur per dag zit je op je telefoon?"), name_reason("Naam van de school")
+    (None, None)
+    """
+    text = normalise_heading(heading)
+    squashed = _SIGNS.sub("", text)
+    if _OPEN_HEADING.search(text):
+        return OPEN
+    for reason, names in _EXACT.items():
+        if squashed in names:
+            return reason
+    if len(text.split()) > SHORT_HEADING and not _ASKS.match(text):
+        return None
+    for pattern, reason in _SHORT_PARTS:
+        if pattern.search(squashed):
+            return reason
+    return NAME if _NAME_WORD.search(text) and not _NOT_A_PERSON.search(text) else None
+
+
+# --------------------------------------------------------------------------- by content
+
+
+def identifying_texts(counts: Mapping[str, int]) -> dict[str, str]:
+    """Give the texts of a column that could name a pupil, each with what it looks like."""
+    hits = {text: reason for text in counts if (reason := identifying_reason(text))}
+    later_dates = [text for text in counts if text not in hits and _is_date(text)]
+    if len(later_dates) > FEW_DATES:
+        hits |= dict.fromkeys(later_dates, MOMENT)
+    return hits
+
+
+def identifying_reason(text: str) -> str | None:
+    """Say what a text looks like, if it could name a pupil.
+
+    >>> identifying_reason("06-1234 5678"), identifying_reason("1234 AB"), identifying_reason("2024-2025")
+    ('telefoonnummer', 'postcode', None)
+    """
+    if len(text) < 6 or _PLAIN_NUMBER.fullmatch(text):
+        return None
+    if "@" in text and _EMAIL_IN.search(text):
+        return EMAIL
+    if not any(sign.isdigit() for sign in text) and ":" not in text:
+        return None
+    if _born(text):
+        return BIRTH
+    if _IP_IN.search(text):
+        return COMPUTER
+    if any(_passes_eleven_test(match[0]) for match in _BSN_IN.finditer(text)):
+        return BSN
+    if _PHONE_IN.search(_BETWEEN_DIGITS.sub("", text)):
+        return PHONE
+    if _POSTCODE_WHOLE.fullmatch(text) or _POSTCODE_IN.search(text):
+        return POSTCODE
+    return BANK if _IBAN_IN.search(text) else None
+
+
+def _born(text: str) -> bool:
+    return any(_year(match) < BORN_BEFORE for match in _DATE_IN.finditer(text))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) >= 6 and bool(_DATE_IN.search(text))
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(match[1] or match[2] or f"20{match[3]}")
+
+
+def _passes_eleven_test(text: str) -> bool:
+    """Say whether a number can be a BSN; one of eight digits has lost its first zero."""
+    digits = [int(sign) for sign in text if sign.isdigit()]
+    if len(digits) == 8:
+        first, last = int(text[:4]) if text[:4].isdigit() else 0, text[-4:]
+        if last.isdigit() and int(last) == first + 1:
+            return False  # a school year: 20242025
+        digits = [0, *digits]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return any(digits) and sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11 == 0
+
+
+def _main_reason(counts: Mapping[str, int], hits: Mapping[str, str]) -> str | None:
+    """Give the commonest reason among identifying cells, if there are enough to drop the column."""
+    times: Counter[str] = Counter()
+    for text, reason in hits.items():
+        times[reason] += counts[text]
+    if not hits or times.total() < DROP_SHARE * sum(counts.values()):
+        return None
+    return times.most_common(1)[0][0]
+
+
+def own_value_reason(counts: Mapping[str, int]) -> str | None:
+    """Say whether most pupils have a value of their own here: a number, a name or an open answer."""
+    words = {text: times for text, times in counts.items() if not _is_number(text)}
+    numbers = {text: times for text, times in counts.items() if text.isdigit() and len(text) >= OWN_NUMBER_DIGITS}
+    if _mostly_own(numbers):
+        return NUMBER
+    filled = sum(words.values())
+    many = len(words) > OPEN_FROM and len(words) >= OPEN_SHARE * filled
+    long = len(words) > MOST_ANSWERS and sum(map(len, words)) >= LONG_TEXT * len(words)
+    return OPEN if _mostly_own(words) or many or (long and len(words) >= OPEN_SHARE * filled) else None
+
+
+def _mostly_own(counts: Mapping[str, int]) -> bool:
+    filled = sum(counts.values())
+    return filled >= OWN_FROM and len(counts) >= OWN_SHARE * filled
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", text))

@@ -1,0 +1,83 @@
+"""What is worked out once: the only place with cache decorators.
+
+Reference data is the same for everyone. What comes from a school lives per session, is found by our own
+fingerprint of its content, and is never written to disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import streamlit as st
+
+from wellbeing import pipeline
+from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.reference import Codebook
+from wellbeing.model.results import Analysis, ComparatorKind, Measurement, Package, Wishes
+from wellbeing.model.survey import Survey
+
+DEMO = pipeline.DATA / "demo"
+DEMO_SCHOOL, DEMO_REGION = "het-baken-2025-2026.xlsx", "regio-2024-2025.xlsx"
+DEMO_REGION_NAME = "GGD Zandkust (verzonnen)"
+
+
+@st.cache_resource(show_spinner="Vragenlijsten en aanbod openen …")
+def reference() -> pipeline.Reference:
+    """Read ``data/`` once."""
+    return pipeline.load_reference()
+
+
+def codebook(analysis: Analysis) -> Codebook:
+    """Give the questionnaire of an analysis."""
+    return reference().codebook(analysis.published.codebook)
+
+
+def analysis(measurement: Measurement, benchmark: Benchmark | None, main: ComparatorKind) -> Analysis:
+    """Work out a measurement beside its benchmark, or give what was worked out before."""
+    return _analysis(fingerprint(measurement, benchmark, main), measurement, benchmark, main)
+
+
+def packages(found: Analysis, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
+    """Give the packages that fit an analysis and what people brought to the table."""
+    return _packages(fingerprint(found, wishes, on), found, wishes, on)
+
+
+@st.cache_resource(show_spinner="De demo openen …")
+def demo() -> tuple[tuple[Measurement, ...], Benchmark]:
+    """Read the demo the way a user's files are read; everything in it is invented, so everyone may share it."""
+    region, school = _demo_survey(DEMO_REGION), _demo_survey(DEMO_SCHOOL)
+    year = next(iter(region.report.years))
+    return pipeline.measure(school), pipeline.build_benchmark(region, year, DEMO_REGION_NAME)
+
+
+def fingerprint(*parts: object) -> str:
+    """Give a name to content: equal content, equal name. Sets are put in order first."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else _written(part).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _written(part: object) -> str:
+    if isinstance(part, Wishes):
+        sets = (part.needs, part.signals, part.focus, part.already_done)
+        return repr(([sorted(items) for items in sets], part.matrix_filled))
+    return repr(part)
+
+
+@st.cache_data(scope="session", max_entries=12, show_spinner=False)
+def _analysis(name: str, _measurement: Measurement, _benchmark: Benchmark | None, _main: ComparatorKind) -> Analysis:
+    return pipeline.analyse(_measurement, _benchmark, reference(), main=_main)
+
+
+@st.cache_data(scope="session", max_entries=12, show_spinner=False)
+def _packages(name: str, _found: Analysis, _wishes: Wishes, _on: dt.date) -> tuple[Package, ...]:
+    return pipeline.advise(_found, _wishes, reference(), _on)
+
+
+def _demo_survey(file_name: str) -> Survey:
+    known = reference()
+    table = pipeline.read_table((DEMO / file_name).read_bytes(), file_name, known)
+    return pipeline.open_survey(table, known, pipeline.matching_codebooks(table, known)[0])

@@ -1,0 +1,90 @@
+"""What several pages show: the school's title, conclusions, tables, the legend and the safety net."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from wellbeing.model.reference import Bouw, Codebook, Sensitivity
+from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Dimension
+from wellbeing.presentation import figures, formats, markup, wording
+from wellbeing.ui import cache, navigation, session
+
+
+def school_title(analysis: Analysis) -> None:
+    """Name the school, population and year, and say who answered."""
+    shown = analysis.published
+    st.title(f"{shown.school}, {shown.bouw.value} {shown.year}")
+    parts = [wording.response(shown), formats.listing([level.label for level in shown.levels])]
+    if session.state().is_demo:
+        parts.append("Voorbeeld met verzonnen cijfers.")
+    st.html(markup.quiet(" · ".join(part for part in parts if part)))
+    choose_population()
+    warning = wording.response_warning(shown, cache.reference().policy.response)
+    if warning:
+        st.warning(warning)
+    if not has_benchmark(analysis):
+        no_benchmark()
+
+
+def choose_population() -> None:
+    """Let the user choose between bovenbouw and onderbouw, where the school has both."""
+    chosen = session.state()
+    found = [item.bouw for item in chosen.measurements]
+    if len(found) < 2:
+        return
+
+    def keep() -> None:
+        chosen.shown = st.session_state["population"] or chosen.shown
+
+    st.segmented_control(
+        "Welke leerlingen?",
+        found,
+        default=chosen.measurement.bouw if chosen.measurement else None,
+        format_func=lambda bouw: formats.capital(Bouw(bouw).value),
+        key="population",
+        on_change=keep,
+        label_visibility="collapsed",
+    )
+
+
+def has_benchmark(analysis: Analysis) -> bool:
+    """Whether there are comparison figures at all."""
+    return any(item.comparator.year for item in analysis.comparisons)
+
+
+def no_benchmark() -> None:
+    """Say that there is nothing to compare with, and where to get it."""
+    st.info("Er zijn nog geen vergelijkingscijfers. U ziet nu alleen de cijfers van de school zelf.")
+    st.page_link(navigation.BENCHMARKS.file, label="Vergelijkingscijfers toevoegen", icon=":material/compare_arrows:")
+
+
+def comparators(analysis: Analysis) -> list[Comparator]:
+    """Give what the school as a whole is set beside, region first."""
+    found = (figures.main_comparator(analysis, kind) for kind in ComparatorKind)
+    return [item for item in found if item is not None and item.year]
+
+
+def legend(analysis: Analysis) -> None:
+    """Explain marks, arrows and colours."""
+    st.html(markup.legend(comparators(analysis)))
+
+
+def limits(analysis: Analysis) -> None:
+    """Say how large a difference these numbers can show, and where the method stands."""
+    st.html(markup.quiet(wording.detectable(analysis.published, analysis.detectable)))
+    st.page_link(navigation.METHOD.file, label="Hoe is dit berekend?", icon=":material/help:")
+
+
+def safety_net(codebook: Codebook, theme: str | None = None) -> None:
+    """Show 113 wherever a subject stands that is shown for the region only."""
+    subjects = [item for item in codebook.indicators if theme is None or item.theme == theme]
+    if any(item.sensitivity is Sensitivity.REGION_ONLY for item in subjects):
+        st.info(wording.SAFETY_NET, icon=":material/favorite:")
+
+
+def theme_labels(analysis: Analysis) -> dict[str, str]:
+    """Give the themes of which this export has subjects, by id, in the order of the questionnaire."""
+    codebook = cache.codebook(analysis)
+    found = {item.indicator for item in analysis.comparisons if item.group.dimension is Dimension.TOTAL}
+    used = {item.theme for item in codebook.indicators if item.id in found}
+    return {theme.id: theme.label for theme in codebook.themes if theme.id in used}

@@ -1,0 +1,88 @@
+"""The parts of Schoolprofiel: the conclusion, what goes well and what to discuss, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from wellbeing.model.reference import Codebook
+from wellbeing.model.results import Analysis, Comparison, Dimension, Point, ThemeTally
+from wellbeing.presentation import figures, formats, markup, wording
+from wellbeing.presentation.palette import Tone
+from wellbeing.ui import cache, components, navigation
+
+NO_STRENGTHS = "Geen onderwerp is aantoonbaar gunstiger. Vraag aan tafel: waar zijn jullie trots op?"
+
+
+def conclusion(analysis: Analysis) -> None:
+    """Say the whole profile in a few sentences."""
+    comparator = figures.main_comparator(analysis)
+    if comparator is not None and components.has_benchmark(analysis):
+        st.html(markup.conclusion(wording.headline(analysis.findings.outcomes, comparator)))
+    small = wording.small_school(analysis.published, cache.reference().policy.talking_points)
+    if small:
+        st.info(small)
+
+
+def points(analysis: Analysis) -> None:
+    """Show at most three things that go well, and three to discuss."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("Wat goed gaat", anchor=False)
+        cards = [_card(analysis, point, "goed") for point in analysis.findings.strengths]
+        st.html(f'<div class="wb-cards">{"".join(cards) or markup.quiet(NO_STRENGTHS)}</div>')
+    with right:
+        st.subheader("Om te bespreken", anchor=False)
+        cards = [_card(analysis, point, "bespreken") for point in analysis.findings.to_discuss]
+        st.html(f'<div class="wb-cards">{"".join(cards)}</div>')
+
+
+def themes(analysis: Analysis) -> None:
+    """Show per theme how its subjects fall out, with the way to its figures and to what can be done."""
+    labels = components.theme_labels(analysis)
+    for tally in analysis.findings.tallies:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"thema-{tally.theme}"):
+            st.html(markup.tally_line(labels[tally.theme], _parts(tally)), width="stretch")
+            st.page_link(
+                navigation.COMPARE.file,
+                label="Vergelijken",
+                icon=":material/bar_chart:",
+                query_params={"thema": labels[tally.theme]},
+            )
+
+
+def _parts(tally: ThemeTally) -> Sequence[tuple[int, str, Tone]]:
+    return (
+        (tally.unfavourable, "ongunstiger", Tone.UNFAVOURABLE),
+        (tally.favourable, "gunstiger", Tone.FAVOURABLE),
+        (tally.neutral, "hoger of lager", Tone.NEUTRAL),
+        (tally.no_difference, "zonder aantoonbaar verschil", Tone.NEUTRAL),
+        (tally.hidden, "niet getoond of niet te vergelijken", Tone.NEUTRAL),
+    )
+
+
+def _card(analysis: Analysis, point: Point, place: str) -> str:
+    codebook = cache.codebook(analysis)
+    if point.comparison is None or point.indicator is None:
+        label = next(theme.label for theme in codebook.themes if theme.id == point.theme)
+        return markup.conversation_card(label, _question(codebook, point.theme))
+    rows = _same_subject(analysis, point.comparison)
+    subject = figures.subject(rows, codebook.indicator(point.indicator), analysis.findings.main)
+    return markup.card(subject, point.kind, place)
+
+
+def _same_subject(analysis: Analysis, comparison: Comparison) -> list[Comparison]:
+    return [
+        item
+        for item in analysis.comparisons
+        if item.indicator == comparison.indicator and item.group.dimension is Dimension.TOTAL
+    ]
+
+
+def _question(codebook: Codebook, theme: str) -> str:
+    """Give the adviser's question for the first catalogue theme that this theme leads to."""
+    leads = [name for item in codebook.indicators if item.theme == theme for name in item.catalogue_themes]
+    if not leads:
+        return "Wat ziet u hiervan op school, en wat vinden leerlingen zelf?"
+    return formats.capital(cache.reference().catalogue.theme(leads[0]).question)

@@ -1,0 +1,210 @@
+"""From a chosen file to a confirmed one: reading, the import report, and "klopt dit?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from wellbeing import pipeline
+from wellbeing.intake.guard import Refused
+from wellbeing.model.imports import ImportReport, Problem, Severity
+from wellbeing.model.reference import Bouw, Codebook, Role
+from wellbeing.model.results import Measurement
+from wellbeing.model.survey import Survey
+from wellbeing.presentation import formats, markup
+from wellbeing.ui import cache, session
+from wellbeing.ui.session import Pending
+
+MEGABYTES = 25
+NO_CODEBOOK = (
+    "We herkennen geen vragenlijst in dit bestand. Kijk of de kolomkoppen nog dezelfde zijn als in de export, en of "
+    "u het goede bestand koos. De herkende vragenlijsten staan op de pagina Verantwoording."
+)
+NOT_LINKED = "niet gebruiken"
+ROLES = {Role.SCHOOL: "school", Role.YEAR: "schooljaar", Role.LEVEL: "schoolniveau", Role.LEERJAAR: "leerjaar"}
+
+
+def choose_export(purpose: str, label: str) -> tuple[Pending, Survey] | None:
+    """Let the user choose an export and settle what is in it; nothing while that is not done."""
+    file = st.file_uploader(label, key=f"{purpose}-{session.state().rounds.get(purpose, 0)}", max_upload_size=MEGABYTES)
+    if file is None:
+        return None
+    try:
+        with st.spinner("Het bestand lezen …"):
+            pending = session.read_export(purpose, file.getvalue(), file.name)
+    except Refused as refused:
+        st.error(refused.sentence)
+        return None
+    if not pending.fitting:
+        st.error(NO_CODEBOOK)
+        return None
+    codebook = _choose_codebook(purpose, pending)
+    survey = session.open_survey(pending, codebook.id, _linked(purpose, pending), _year(purpose))
+    return pending, survey
+
+
+def show_report(purpose: str, pending: Pending, survey: Survey) -> None:
+    """Say what was found in the file, and what was left out; no figure appears here."""
+    report, codebook = survey.report, cache.reference().codebook(survey.report.codebook)
+    st.subheader("Dit vonden we in het bestand", anchor=False)
+    if codebook.notice:
+        st.info(codebook.notice)
+    st.html(markup.table("Wat we lazen", ["Wat", "Gevonden"], _overview(report, codebook)))
+    for problem in report.problems:
+        _problem(problem)
+    _columns(report)
+    _link_by_hand(purpose, pending, report, codebook)
+
+
+def is_stopped(survey: Survey) -> bool:
+    """Whether the report holds something that must be put right first."""
+    return any(problem.severity is Severity.STOP for problem in survey.report.problems)
+
+
+def choose_measurements(survey: Survey) -> tuple[Measurement, ...]:
+    """Let the user choose school and year; gives the populations of that school."""
+    found = pipeline.measure(survey)
+    if not found:
+        st.error(
+            "We konden geen bovenbouw of onderbouw vinden. Daarvoor zijn het schoolniveau en het leerjaar nodig; "
+            "koppel hierboven de goede kolommen."
+        )
+        return ()
+    school, year = st.columns(2)
+    schools = sorted({item.school for item in found})
+    name = school.selectbox("Welke school?", schools, key="school-name", placeholder="Kies een school")
+    years = sorted({item.year for item in found if item.school == name}, reverse=True)
+    chosen = year.selectbox("Welk schooljaar?", years, key="school-year", placeholder="Kies een schooljaar")
+    return tuple(item for item in found if (item.school, item.year) == (name, chosen))
+
+
+def ask_could_have_answered(measurements: tuple[Measurement, ...]) -> dict[Bouw, int | None]:
+    """Ask per population how many pupils could have answered; empty is allowed."""
+    answers: dict[Bouw, int | None] = {}
+    for measurement, column in zip(measurements, st.columns(max(len(measurements), 2)), strict=False):
+        answers[measurement.bouw] = column.number_input(
+            f"Hoeveel leerlingen konden meedoen in de {measurement.bouw.value}?",
+            min_value=measurement.total.pupils,
+            value=None,
+            step=1,
+            key=f"could-{measurement.bouw.value}",
+            placeholder="Mag leeg blijven",
+            help=f"In het bestand staan er {measurement.total.pupils}.",
+        )
+    return answers
+
+
+def _choose_codebook(purpose: str, pending: Pending) -> Codebook:
+    reference = cache.reference()
+    chosen = pending.fitting[0]
+    if len(pending.fitting) > 1:
+        chosen = st.selectbox(
+            "Welke vragenlijst is dit?",
+            pending.fitting,
+            format_func=lambda name: reference.codebook(name).title,
+            key=f"codebook-{purpose}-{pending.name[:8]}",
+        )
+    return reference.codebook(chosen)
+
+
+def _year(purpose: str) -> str:
+    return str(st.session_state.get(f"year-{purpose}", "")).strip()
+
+
+def _overview(report: ImportReport, codebook: Codebook) -> list[list[str]]:
+    subjects = formats.counted(len(report.indicators_present), "onderwerp", "onderwerpen")
+    absent = len(report.indicators_absent)
+    rows = [
+        ["Bestand", report.file_name + (f", blad {report.sheet}" if report.sheet else "")],
+        ["Vragenlijst", codebook.title],
+        ["Leerlingen", f"{formats.number(report.rows)} rijen gelezen; de kolomkoppen staan op rij {report.header_row}"],
+        ["Onderwerpen", subjects + (f"; {absent} niet, omdat de vragen ontbreken" if absent else "")],
+    ]
+    groups = (
+        ("Scholen", report.schools),
+        ("Schooljaren", report.years),
+        ("Niveaus", report.levels),
+        ("Leerjaren", report.leerjaren),
+    )
+    return rows + [[name, _counts(found)] for name, found in groups]
+
+
+def _counts(found: Mapping[str, int]) -> str:
+    """List what was found with its number of pupils; a long list is cut, and says so."""
+    if not found:
+        return "niet gevonden"
+    parts = [f"{label} ({formats.number(times)})" for label, times in found.items()]
+    return formats.listing(parts[:8]) if len(parts) <= 8 else f"{', '.join(parts[:8])} en nog {len(parts) - 8}"
+
+
+def _problem(problem: Problem) -> None:
+    where = f" Bijvoorbeeld in {formats.listing(list(problem.cells))}." if problem.cells else ""
+    times = f" ({formats.counted(problem.rows, 'keer', 'keer')})" if problem.rows else ""
+    text = f"{problem.message}{times}{where}"
+    match problem.severity:
+        case Severity.STOP:
+            st.error(_plain(text))
+        case Severity.CHECK:
+            st.warning(_plain(text))
+        case Severity.NOTE:
+            st.html(markup.quiet(text))
+
+
+def _plain(text: str) -> str:
+    """Keep what stands in a file from being read as layout."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+!|~$:<>" else letter for letter in text)
+
+
+def _columns(report: ImportReport) -> None:
+    dropped, unknown = len(report.dropped), len(report.unknown)
+    with st.expander(
+        f"Kolommen: {len(report.recognised)} herkend, {dropped} verwijderd, {unknown} onbekend", icon=":material/table:"
+    ):
+        if report.dropped:
+            rows = [[column.heading, column.reason] for column in report.dropped]
+            st.html(markup.table("Verwijderd tijdens het lezen, om leerlingen te beschermen", ["Kolom", "Reden"], rows))
+        if report.unknown:
+            rows = [
+                [column.heading, "gesloten vraag" if column.answers else "andere kolom"] for column in report.unknown
+            ]
+            st.html(markup.table("Niet herkend, en niet gebruikt", ["Kolom", "Soort"], rows))
+        rows = [[column.heading, column.text, "met de hand" if column.by_hand else ""] for column in report.recognised]
+        st.html(markup.table("Herkend", ["Kolom", "Vraag of kenmerk", "Gekoppeld"], rows))
+
+
+def _link_by_hand(purpose: str, pending: Pending, report: ImportReport, codebook: Codebook) -> None:
+    """Offer to link a column that was not recognised to a question that is still without one."""
+    by_hand = [column.heading for column in report.recognised if column.by_hand]
+    closed = [column for column in pending.table.unknown if column.answers]
+    needs_year = not report.years
+    if not closed and not by_hand and not needs_year:
+        return
+    with st.expander("Zelf iets koppelen of aanvullen", icon=":material/link:", expanded=needs_year):
+        if needs_year:
+            st.text_input("Welk schooljaar is dit? Bijvoorbeeld 2025-2026.", key=f"year-{purpose}")
+        options = _targets(report, codebook)
+        for column in closed:
+            st.selectbox(
+                f"Kolom “{column.heading}” is …",
+                [NOT_LINKED, *options],
+                format_func=lambda name: options.get(name, NOT_LINKED),
+                key=_link_key(purpose, pending, column.heading),
+                help="Antwoorden: " + formats.listing([answer for answer, _ in column.answers]),
+            )
+
+
+def _targets(report: ImportReport, codebook: Codebook) -> dict[str, str]:
+    taken = {column.target for column in report.recognised if not column.by_hand}
+    roles = {f"role:{role.value}": f"kenmerk: {words}" for role, words in ROLES.items() if role.value not in taken}
+    return roles | {question.id: question.text for question in codebook.questions if question.id not in taken}
+
+
+def _linked(purpose: str, pending: Pending) -> dict[str, str]:
+    keys = {column.heading: _link_key(purpose, pending, column.heading) for column in pending.table.unknown}
+    chosen = {heading: st.session_state.get(key, NOT_LINKED) for heading, key in keys.items()}
+    return {heading: target for heading, target in chosen.items() if target != NOT_LINKED}
+
+
+def _link_key(purpose: str, pending: Pending, heading: str) -> str:
+    return f"link-{purpose}-{pending.name[:8]}-{cache.fingerprint(heading)[:8]}"
