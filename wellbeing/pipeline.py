@@ -6,12 +6,12 @@ Rows of pupils exist between ``read_table`` and ``measure``/``build_benchmark``,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wellbeing.export.benchmarks import benchmark_workbook
-from wellbeing.intake.matching import fitting_codebooks, link_columns
+from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
 from wellbeing.intake.reading import read_export, read_workbook
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.catalogue import Catalogue
@@ -96,14 +96,7 @@ def read_table(
     Raises:
         Refused: with a Dutch sentence saying what to do.
     """
-    return read_export(data, file_name, {*known_headings(reference), *extra_headings}, pick=pick)
-
-
-def known_headings(reference: Reference) -> Collection[str]:
-    """Give every heading that some codebook knows."""
-    questions = {heading for item in reference.codebooks for part in item.questions for heading in part.headings}
-    fields = {heading for item in reference.codebooks for part in item.fields for heading in part.headings}
-    return questions | fields
+    return read_export(data, file_name, {*known_headings(reference.codebooks), *extra_headings}, pick=pick)
 
 
 def matching_codebooks(table: RawTable, reference: Reference) -> tuple[str, ...]:
@@ -120,7 +113,8 @@ def open_survey(
     where the export itself has no year.
     """
     codebook = reference.codebook(codebook_id)
-    links, remarks = link_columns(table, codebook, by_hand or {})
+    links = link_columns(table, codebook, by_hand or {})
+    remarks = link_problems(table, codebook, by_hand or {})
     answers, problems = recode_answers(table, codebook, links, reference.spellings)
     scores = _with_year(score_indicators(answers, reference.policy.upper_from), year)
     return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)))

@@ -48,30 +48,35 @@ def test_a_table_names_its_rows_and_columns():
 
 def test_the_comparison_table_says_figures_and_label(rows, analysis):
     comparators = [mark.comparator for mark in rows["stress"].marks]
-    words = " ".join(read(markup.comparison_table("Mentaal", [rows["stress"]], comparators, "a")).words)
+    words = " ".join(read(markup.comparison_table("Mentaal", [rows["stress"]], comparators)).words)
     for expected in ("47%", "35%", "33%", "▲ duidelijk ongunstiger", "+14 procentpunt", "Bijna de helft"):
         assert expected in words
 
 
 def test_a_hidden_row_of_the_comparison_table_has_its_reason_only(rows):
     comparators = [mark.comparator for mark in rows["geheim"].marks]
-    html = markup.comparison_table("Mentaal", [rows["geheim"]], comparators, "a")
+    html = markup.comparison_table("Mentaal", [rows["geheim"]], comparators)
     body = " ".join(read(html.split("<tbody>")[1]).words)
     assert "niet getoond" in body
     assert not any(letter.isdigit() for letter in body)
 
 
 def test_a_card_shows_figure_label_and_sentence(rows):
-    words = " ".join(read(markup.card(rows["stress"], PointKind.CLEAR, "a")).words)
+    words = " ".join(read(markup.card(rows["stress"], PointKind.CLEAR)).words)
     assert "47%" in words
     assert "▲ duidelijk ongunstiger (+14 procentpunt)" in words
     assert "Bijna de helft van de leerlingen heeft stress." in words
 
 
 def test_what_occurs_often_gets_no_claim_of_difference(rows):
-    words = " ".join(read(markup.card(rows["veilig"], PointKind.COMMON, "a")).words)
+    words = " ".join(read(markup.card(rows["veilig"], PointKind.COMMON)).words)
     assert "komt veel voor" in words
     assert "procentpunt" not in words
+
+
+def test_a_drawing_has_its_description_as_alternative(rows):
+    images = [attrs for tag, attrs in read(markup.card(rows["stress"], PointKind.CLEAR)).tags if tag == "img"]
+    assert [image["alt"] for image in images] == [rows["stress"].description]
 
 
 def test_outcomes_that_do_not_occur_are_left_out():

@@ -230,7 +230,8 @@ def test_a_missing_file_or_folder_is_said(folder):
         ),
         (
             ("indicators.toml", "{leerlingen} vindt", "Wie vindt"),
-            "indicators.toml, school_leuk: sentence: zet {leerlingen} op de plaats waar 'Bijna de helft van de leerlingen' komt.",
+            "indicators.toml, school_leuk: sentence: "
+            "zet {leerlingen} op de plaats waar 'Bijna de helft van de leerlingen' komt.",
         ),
         (
             ("indicators.toml", "next_review = 2027-11-22", "next_review = 2026-11-22"),
@@ -243,7 +244,8 @@ def test_a_missing_file_or_folder_is_said(folder):
         ),
         (
             ("indicators.toml", "cases = [1]", "cases = [1], left_out = [1]"),
-            "indicators.toml, school_leuk: rules: antwoord 1 kan niet meetellen (cases) én weggelaten worden (left_out).",
+            "indicators.toml, school_leuk: rules: "
+            "antwoord 1 kan niet meetellen (cases) én weggelaten worden (left_out).",
         ),
         (("questions.csv", ";9;8", ";3;8"), "questions.csv, vraag leuk: code 3 is een antwoord én ontbrekend."),
         (("questions.csv", ";9;8", ";8;8"), "questions.csv, vraag leuk: code 8 is een antwoord én ontbrekend."),

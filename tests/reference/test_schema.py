@@ -64,6 +64,10 @@ def test_a_good_block_becomes_an_object():
             "rules > nummer 1 > cases > nummer 1: hier staat 'ja', maar hier hoort een heel getal.",
         ),
         ({"rules": ["v1"]}, "rules > nummer 1: hier staat 'v1', maar hier hoort een blok met sleutels."),
+        (
+            {"label": {"tekst": "x"}},
+            "label: hier staat een blok met sleutels, maar hier hoort een tekst tussen aanhalingstekens.",
+        ),
         ({"owner": ["GGD"]}, "owner: hier staat een lijst, maar hier hoort een tekst tussen aanhalingstekens."),
     ],
 )

@@ -9,18 +9,27 @@ program checks as it reads them; nothing that it sends is ever run.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
 import struct
 import subprocess
 import sys
 import threading
+from array import array
 from collections.abc import Mapping
+from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from wellbeing.intake.guard import Refused
+from wellbeing.intake.parsing import READERS, Parsed, load_reader, parse_export
+from wellbeing.model.imports import FileKind
+
+if sys.platform != "win32":
+    import resource
 
 MEMORY = 3 * 1024**3
 PROCESSOR_SECONDS = 30
@@ -112,7 +121,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a parser prints is not an answer
     (length,) = _LENGTH.unpack(sys.stdin.buffer.read(_LENGTH.size))
     job = json.loads(sys.stdin.buffer.read(length))
-    _load_readers(job["kind"])
+    load_reader(FileKind(job["kind"]))  # before the limits begin, while no byte of the file has been read
     _limit()
     try:
         told, table = _do(job, sys.stdin.buffer.read())
@@ -125,17 +134,8 @@ def main() -> None:
     os._exit(0)  # nothing to clean up: no file was opened
 
 
-def _load_readers(kind: str) -> None:
-    """Load what the job needs before the limits begin, while no byte of the file has been read."""
-    readers = {"xlsx": ("python_calamine", "pyarrow"), "csv": ("pyarrow",), "sav": ("pyreadstat", "pyarrow")}
-    for name in readers[kind]:
-        importlib.import_module(name)
-
-
 def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: there the guard and the clock are the limits
+    if sys.platform == "win32":  # no such limits there: the guard and the clock remain
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
@@ -144,12 +144,11 @@ def _limit() -> None:
 
 
 def _do(job: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    from wellbeing.intake import parsing
-    from wellbeing.model.imports import FileKind
-
-    if job["what"] == "sheets":
-        return {"sheets": parsing.parse_sheets(data)}, b""
-    parsed = parsing.parse_export(data, FileKind(job["kind"]), frozenset(job["known"]), job["pick"])
+    kind = FileKind(job["kind"])
+    if job["what"] == "texts":
+        workbooks = import_module(READERS[kind])
+        return {"sheets": workbooks.read_texts(data)}, b""
+    parsed = parse_export(data, kind, frozenset(job["known"]), job["pick"])
     told = {
         "sheet": parsed.sheet,
         "header_row": parsed.header_row,
@@ -164,15 +163,26 @@ def _do(job: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     return told, _arrow(parsed)
 
 
-def _arrow(parsed: Any) -> bytes:
-    import pyarrow as pa
-
-    columns = {"row": pa.array(parsed.row_numbers, pa.int32())}
+def _arrow(parsed: Parsed) -> bytes:
+    """Give the table as an Arrow stream: row numbers, and columns that hold each distinct text once."""
+    columns = {"row": _number_array(array("i", parsed.row_numbers))}
     for place, cells in enumerate(parsed.screened.columns):
-        codes = pa.Array.from_buffers(pa.int32(), len(cells.codes), [None, pa.py_buffer(cells.codes)])
-        columns[f"c{place}"] = pa.DictionaryArray.from_arrays(codes, pa.array(cells.texts, pa.large_string()))
+        columns[f"c{place}"] = pa.DictionaryArray.from_arrays(_number_array(cells.codes), _text_array(cells.texts))
     table = pa.table(columns)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    return bytes(sink.getvalue())
+
+
+# Both are made from buffers: pyarrow's own conversion of lists loads all of pandas.
+
+
+def _number_array(values: array[int]) -> pa.Array:
+    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+
+
+def _text_array(values: list[str]) -> pa.Array:
+    encoded = [value.encode() for value in values]
+    ends = array("i", accumulate(map(len, encoded), initial=0))
+    return pa.Array.from_buffers(pa.string(), len(values), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))])

@@ -29,6 +29,8 @@ MAX_CELLS = 6_000_000
 CHUNK = 1024 * 1024
 OVERLAP = 64
 
+EMPTY = "Dit bestand is leeg. Maak de export opnieuw en voeg hem nog een keer toe."
+TOO_HEAVY = "Dit bestand is groter dan 25 MB. Splits de export, bijvoorbeeld per jaar, en voeg de delen apart toe."
 DAMAGED = (
     "Dit bestand is beschadigd of niet helemaal binnengehaald. "
     "Open het in Excel, sla het opnieuw op als .xlsx en voeg het nog een keer toe."
@@ -46,15 +48,33 @@ NOT_READABLE = (
     "Voeg de export toe als Excel-bestand (.xlsx), als CSV-bestand of als SPSS-bestand (.sav)."
 )
 
+WEB_PAGE = (
+    "Dit is een webpagina of XML-bestand, ook al heet het misschien .xls. Open het in Excel en sla het op als .xlsx."
+)
+PASSWORD = (
+    "Op dit bestand zit een wachtwoord. Open het in Excel, haal het wachtwoord weg en sla het op als .xlsx, "
+    "zonder wachtwoord."
+)
+OLD_OR_LOCKED = (
+    "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. "
+    "Open het in Excel en sla het op als .xlsx, zonder wachtwoord."
+)
+MACROS = "In dit bestand zitten macro's. Open het in Excel, sla het op als .xlsx en voeg dat bestand toe."
+LINKED = (
+    "Dit bestand haalt gegevens uit een ander bestand. "
+    "Kopieer de tabel naar een nieuw Excel-bestand (plakken als waarden) en voeg dat toe."
+)
+ZIPPED = "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "Dit is een PDF. Vraag om de export als Excel-bestand (.xlsx) of CSV en voeg die toe."),
     (b"\x89PNG", "Dit is een afbeelding. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
     (b"\xff\xd8\xff", "Dit is een foto. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
     (b"GIF8", "Dit is een afbeelding. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
     (b"RIFF", "Dit is een afbeelding, film of geluid. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
-    (b"7z\xbc\xaf", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
-    (b"Rar!", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
-    (b"\x1f\x8b", "Dit is een ingepakt bestand. Pak het eerst uit en voeg het bestand toe dat erin zit."),
+    (b"7z\xbc\xaf", ZIPPED),
+    (b"Rar!", ZIPPED),
+    (b"\x1f\x8b", ZIPPED),
     (b"{\\rtf", "Dit is een tekstdocument. Voeg de export zelf toe: een Excel-, CSV- of SPSS-bestand."),
 )
 _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
@@ -114,9 +134,9 @@ def check(data: bytes, file_name: str) -> Checked:
         Refused: if the file is not one we read, is too large, or could harm the program.
     """
     if not data:
-        raise Refused("Dit bestand is leeg. Maak de export opnieuw en voeg hem nog een keer toe.")
+        raise Refused(EMPTY)
     if len(data) > MAX_BYTES:
-        raise Refused("Dit bestand is groter dan 25 MB. Splits de export, bijvoorbeeld per jaar, en voeg de delen toe.")
+        raise Refused(TOO_HEAVY)
     kind = _kind(data)
     notes = _check_workbook(data) if kind is FileKind.XLSX else ()
     return Checked(kind, (*_name_note(kind, file_name), *notes))
@@ -143,25 +163,14 @@ def _kind(data: bytes) -> FileKind:
         if data.startswith(signature):
             raise Refused(sentence)
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
-        raise Refused(
-            "Dit is een webpagina of XML-bestand, ook al heet het misschien .xls. "
-            "Open het in Excel en sla het op als .xlsx."
-        )
+        raise Refused(WEB_PAGE)
     if not _is_text(data):
         raise Refused(NOT_READABLE)
     return FileKind.CSV
 
 
 def _ole_sentence(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return (
-            "Op dit bestand zit een wachtwoord. Open het in Excel, haal het wachtwoord weg en sla het op als .xlsx, "
-            "zonder wachtwoord."
-        )
-    return (
-        "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. "
-        "Open het in Excel en sla het op als .xlsx, zonder wachtwoord."
-    )
+    return PASSWORD if "EncryptedPackage".encode("utf-16-le") in data else OLD_OR_LOCKED
 
 
 def _is_text(data: bytes) -> bool:
@@ -203,16 +212,13 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(names) > MAX_MEMBERS or len(lowered) < len(names) or any(_is_unsafe(member) for member in members):
         raise Refused(UNSAFE)
     if any(member.flag_bits & 0x1 for member in members):
-        raise Refused("Op dit bestand zit een wachtwoord. Haal het wachtwoord weg en voeg het bestand opnieuw toe.")
+        raise Refused(PASSWORD)
     if "xl/workbook.xml" not in lowered:
         raise Refused(_other_zip_sentence(names))
     if any(name.endswith("vbaproject.bin") for name in lowered):
-        raise Refused("In dit bestand zitten macro's. Open het in Excel, sla het op als .xlsx en voeg dat bestand toe.")
+        raise Refused(MACROS)
     if any(name.startswith("xl/externallinks/") for name in lowered):
-        raise Refused(
-            "Dit bestand haalt gegevens uit een ander bestand. "
-            "Kopieer de tabel naar een nieuw Excel-bestand (plakken als waarden) en voeg dat toe."
-        )
+        raise Refused(LINKED)
 
 
 def _is_unsafe(member: zipfile.ZipInfo) -> bool:
@@ -229,7 +235,7 @@ def _other_zip_sentence(names: list[str]) -> str:
     for start, sentence in _OTHER_ZIPS:
         if any(name.startswith(start) for name in names):
             return sentence
-    return "Dit is een ingepakt bestand (zip). Pak het eerst uit en voeg het bestand toe dat erin zit."
+    return ZIPPED
 
 
 def _unpack(container: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> list[_Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,7 +27,9 @@ NO_HEADINGS = (
     "Boven de tabel staat geen rij met kolomkoppen. "
     "Zet boven elke kolom de vraag of de naam van het gegeven, en voeg het bestand opnieuw toe."
 )
-NO_PUPILS = "Onder de kolomkoppen staan geen leerlingen. Maak de export opnieuw, met de antwoorden van de leerlingen erin."
+NO_PUPILS = (
+    "Onder de kolomkoppen staan geen leerlingen. Maak de export opnieuw, met de antwoorden van de leerlingen erin."
+)
 
 _CODE_PREFIX = re.compile(r"(?:j|km|jv|vo|gmj)_(?=[a-z]\w*$)")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -85,7 +88,8 @@ def choose_sheet(sheets: Mapping[str, Rows], known: Collection[str], pick: str) 
     if pick:
         if pick in sheets:
             return pick
-        raise Refused(f"Er is geen zichtbaar werkblad met de naam '{pick}'. Kies uit: {_named(list(sheets))}.")
+        sentence = f"Er is geen zichtbaar werkblad met de naam '{pick}'. Kies uit: {_named(list(sheets))}."
+        raise Refused(sentence)
     starts = {name: _start(_top(rows), known) for name, rows in sheets.items()}
     best = max((start.known for start in starts.values()), default=0)
     tables = [
@@ -95,16 +99,14 @@ def choose_sheet(sheets: Mapping[str, Rows], known: Collection[str], pick: str) 
     ]
     if len(tables) == 1:
         return tables[0]
-    if not tables:
-        # One row of headings without pupils is refused later, with a better sentence.
-        return max(starts, key=lambda name: starts[name].known) if starts else _refuse(NO_TABLE)
-    raise Refused(
+    if not starts:
+        raise Refused(NO_TABLE)
+    if not tables:  # headings without pupils are refused later, with a better sentence
+        return max(starts, key=lambda name: starts[name].known)
+    sentence = (
         f"In dit bestand staan tabellen op meer werkbladen: {_named(tables)}. "
         "Kies welk werkblad u wilt lezen, of zet alle leerlingen onder elkaar op één werkblad."
     )
-
-
-def _refuse(sentence: str) -> str:
     raise Refused(sentence)
 
 
@@ -214,10 +216,11 @@ def _check_doubles(table: Table, known: Collection[str]) -> None:
         if not name or not is_known(heading, known):
             continue
         if name in letters:
-            raise Refused(
+            sentence = (
                 f"De kop '{heading.text}' staat boven twee kolommen ({letters[name]} en {heading.letter}). "
                 "Geef elke kolom een eigen kop, of haal de kolom weg die niet telt."
             )
+            raise Refused(sentence)
         letters[name] = heading.letter
 
 
@@ -249,10 +252,11 @@ def _header_rows_under(table: Table, known: Collection[str]) -> int:
         if strange < PARTLY:
             return row
         if strange < FULL:
-            raise Refused(
+            sentence = (
                 f"Het is niet duidelijk of rij {table.row_numbers[row]} een leerling is of bij de kolomkoppen hoort. "
                 "Haal die rij weg als het geen leerling is, of zet de kolomkoppen in één rij."
             )
+            raise Refused(sentence)
     return len(rows)
 
 
@@ -263,10 +267,10 @@ def _strange_share(table: Table, row: int) -> float:
     """
     strange = closed = 0
     for cells in table.columns:
-        below = cells.codes[row + 1 :]
-        answers = {place for place in below if cells.texts[place]}
-        filled = sum(1 for place in below if cells.texts[place])
         text = cells.at(row)
+        below = Counter(cells.codes) - Counter(cells.codes[: row + 1])
+        answers = {place for place in below if cells.texts[place]}
+        filled = sum(below[place] for place in answers)
         if filled < ENOUGH_ROWS or len(answers) * 2 > filled or not text:
             continue
         closed += 1

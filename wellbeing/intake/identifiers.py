@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from wellbeing.intake.guard import Refused
@@ -26,6 +26,7 @@ OPEN_FROM, OPEN_SHARE = 20, 0.3
 LONG_TEXT = 25
 OWN_NUMBER_DIGITS = 4
 
+SHORTEST = 6  # an e-mail address or postcode has at least so many signs
 DROP_SHARE = 0.10  # identifying cells from which the whole column goes; fewer are made empty
 FEW_DATES = 5
 BORN_BEFORE = 2021  # a date of birth; of later dates a few are more often answers that Excel changed ("1-2")
@@ -48,30 +49,36 @@ OPEN = "open antwoord: daarin kan staan wie de leerling is"
 NO_HEADING = "er staat geen kop boven deze kolom"
 
 # Headings without spaces and signs, as a whole.
-_EXACT: Mapping[str, frozenset[str]] = {
-    NAME: frozenset("naam name leerling student tussenvoegsel voorletters initialen initials jenaam mijnnaam".split()),
-    BSN: frozenset("bsn pgn sofinummer persoonsgebondennummer".split()),
-    BIRTH: frozenset("geboortejaar geboortemaand geboortedag verjaardag dob birthday birthdate dateofbirth".split()),
-    POSTCODE: frozenset("pc4 pc6 zipcode zip mbgik401".split()),
-    PHONE: frozenset("telefoon tel mobiel mobieltje gsm phone phonenumber 06 telnr mobielnr".split()),
-    ADDRESS: frozenset("adres woonadres address straat straatnaam huisnummer huisnr woonplaats city street".split()),
-    COMPUTER: frozenset("ip locatiebreedtegraad breedtegraad lengtegraad useragent browser".split()),
-    LOGIN: frozenset("login inlog gebruiker user userid account username password token pincode code".split()),
-    NUMBER: frozenset(
-        "id nr nummer volgnummer uuid guid responseid responsid antwoordid sessionid sessieid externalreference "
-        "externaldatareference recordid clientid eckid cookieid stamnummer stamnr deelnemer deelnemerid participantid "
-        "studentid studentnummer pupilid panelid respondent key casenummer".split()
+_EXACT: tuple[tuple[str, str], ...] = (
+    ("naam|name|leerling|student|tussenvoegsel|voorletters|initialen|initials|jenaam|mijnnaam", NAME),
+    ("bsn|pgn|sofinummer|persoonsgebondennummer", BSN),
+    ("geboortejaar|geboortemaand|geboortedag|verjaardag|dob|birthday|birthdate|dateofbirth", BIRTH),
+    ("pc4|pc6|zipcode|zip|mbgik401", POSTCODE),
+    ("telefoon|tel|mobiel|mobieltje|gsm|phone|phonenumber|06|telnr|mobielnr", PHONE),
+    ("adres|woonadres|address|straat|straatnaam|huisnummer|huisnr|woonplaats|city|street", ADDRESS),
+    ("ip|locatiebreedtegraad|breedtegraad|lengtegraad|useragent|browser", COMPUTER),
+    ("login|inlog|gebruiker|user|userid|account|username|password|token|pincode|code", LOGIN),
+    (
+        "id|nr|nummer|volgnummer|uuid|guid|responseid|responsid|antwoordid|sessionid|sessieid|"
+        "externalreference|externaldatareference|recordid|clientid|eckid|cookieid|stamnummer|stamnr|"
+        "deelnemer|deelnemerid|participantid|studentid|studentnummer|pupilid|panelid|respondent|key|"
+        "casenummer",
+        NUMBER,
     ),
-    MOMENT: frozenset(
-        "begintijd eindtijd starttijd starttime endtime startdate enddate completiontime tijdvanvoltooien tijdstip "
-        "tijdvanlaatstewijziging lastmodifiedtime recordeddate tijdstempel timestamp datum date submitdate "
-        "datestamp invuldatum datumingevuld ingevuldop datuminvullen datumvaninvullen".split()
+    (
+        "begintijd|eindtijd|starttijd|starttime|endtime|startdate|enddate|completiontime|"
+        "tijdvanvoltooien|tijdstip|tijdvanlaatstewijziging|lastmodifiedtime|recordeddate|tijdstempel|"
+        "timestamp|datum|date|submitdate|datestamp|invuldatum|datumingevuld|ingevuldop|datuminvullen|"
+        "datumvaninvullen",
+        MOMENT,
     ),
-    ADULT: frozenset(
-        "mentor mentornaam naammentor docent docentnaam naamdocent docentcode leerkracht leraar teacher ouder "
-        "verzorger contactpersoon".split()
+    (
+        "mentor|mentornaam|naammentor|docent|docentnaam|naamdocent|docentcode|leerkracht|leraar|"
+        "teacher|ouder|verzorger|contactpersoon",
+        ADULT,
     ),
-}
+)
+_WHOLE = tuple((re.compile(names), reason) for names, reason in _EXACT)
 # Parts of a short heading, or of a question that asks for something ("Wat is je ...").
 _PARTS: tuple[tuple[str, str], ...] = (
     ("voornaam|achternaam|roepnaam|lastname|firstname|surname|fullname|naamleerling|leerlingnaam|jenaam", NAME),
@@ -212,8 +219,8 @@ def name_reason(heading: str) -> str | None:
     squashed = _SIGNS.sub("", text)
     if _OPEN_HEADING.search(text):
         return OPEN
-    for reason, names in _EXACT.items():
-        if squashed in names:
+    for names, reason in _WHOLE:
+        if names.fullmatch(squashed):
             return reason
     if len(text.split()) > SHORT_HEADING and not _ASKS.match(text):
         return None
@@ -241,23 +248,9 @@ def identifying_reason(text: str) -> str | None:
     >>> identifying_reason("06-1234 5678"), identifying_reason("1234 AB"), identifying_reason("2024-2025")
     ('telefoonnummer', 'postcode', None)
     """
-    if len(text) < 6 or _PLAIN_NUMBER.fullmatch(text):
+    if len(text) < SHORTEST or _PLAIN_NUMBER.fullmatch(text):
         return None
-    if "@" in text and _EMAIL_IN.search(text):
-        return EMAIL
-    if not any(sign.isdigit() for sign in text) and ":" not in text:
-        return None
-    if _born(text):
-        return BIRTH
-    if _IP_IN.search(text):
-        return COMPUTER
-    if any(_passes_eleven_test(match[0]) for match in _BSN_IN.finditer(text)):
-        return BSN
-    if _PHONE_IN.search(_BETWEEN_DIGITS.sub("", text)):
-        return PHONE
-    if _POSTCODE_WHOLE.fullmatch(text) or _POSTCODE_IN.search(text):
-        return POSTCODE
-    return BANK if _IBAN_IN.search(text) else None
+    return next((reason for reason, looks_like_it in _LOOKS if looks_like_it(text)), None)
 
 
 def _born(text: str) -> bool:
@@ -265,7 +258,7 @@ def _born(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) >= 6 and bool(_DATE_IN.search(text))
+    return len(text) >= SHORTEST and bool(_DATE_IN.search(text))
 
 
 def _year(match: re.Match[str]) -> int:
@@ -282,6 +275,29 @@ def _passes_eleven_test(text: str) -> bool:
         digits = [0, *digits]
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return any(digits) and sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11 == 0
+
+
+def _has_bsn(text: str) -> bool:
+    return any(_passes_eleven_test(match[0]) for match in _BSN_IN.finditer(text))
+
+
+def _has_phone(text: str) -> bool:
+    return bool(_PHONE_IN.search(_BETWEEN_DIGITS.sub("", text)))
+
+
+def _has_postcode(text: str) -> bool:
+    return bool(_POSTCODE_WHOLE.fullmatch(text) or _POSTCODE_IN.search(text))
+
+
+_LOOKS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    (EMAIL, _EMAIL_IN.search),
+    (BIRTH, _born),
+    (COMPUTER, _IP_IN.search),
+    (BSN, _has_bsn),
+    (PHONE, _has_phone),
+    (POSTCODE, _has_postcode),
+    (BANK, _IBAN_IN.search),
+)
 
 
 def _main_reason(counts: Mapping[str, int], hits: Mapping[str, str]) -> str | None:

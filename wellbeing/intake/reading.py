@@ -14,6 +14,8 @@ from wellbeing.intake.headers import normalise_heading
 from wellbeing.model.imports import DroppedColumn, FileKind, UnknownColumn
 from wellbeing.model.survey import Column, RawTable
 
+NOT_A_WORKBOOK = "Dit is geen Excel-bestand. Kies het .xlsx-bestand met de vergelijkingscijfers."
+
 
 def read_export(data: bytes, file_name: str, known_headings: Collection[str], *, pick: str = "") -> RawTable:
     """Read an export: what could name a pupil is gone before the table arrives here.
@@ -44,8 +46,8 @@ def read_workbook(data: bytes, file_name: str) -> dict[str, list[list[str]]]:
         Refused: if it is not an Excel workbook, or cannot be read.
     """
     if check(data, file_name).kind is not FileKind.XLSX:
-        raise Refused("Dit is geen Excel-bestand. Kies het .xlsx-bestand met vergelijkingscijfers.")
-    told, _ = child.ask({"what": "sheets", "kind": FileKind.XLSX.value}, data)
+        raise Refused(NOT_A_WORKBOOK)
+    told, _ = child.ask({"what": "texts", "kind": FileKind.XLSX.value}, data)
     return {str(name): [[str(cell) for cell in row] for row in rows] for name, rows in told["sheets"].items()}
 
 

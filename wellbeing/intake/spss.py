@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import pyreadstat
 
 from wellbeing.intake.guard import Refused, check_extent
+from wellbeing.intake.headers import set_rows_apart
 from wellbeing.intake.tables import Cells, Heading, Table, cell_text
 
 SENTENCE = (
@@ -16,11 +18,13 @@ SENTENCE = (
 )
 
 
-def read_table(data: bytes) -> Table:
+def read_table(data: bytes, _known: Collection[str] = (), _pick: str = "") -> Table:
     """Read an SPSS file: values as text, user-missing values kept, labels beside them.
 
+    Its variable names are the headings, whatever the codebooks know, and it has no sheets.
+
     Raises:
-        Refused: if the file is damaged or too large.
+        Refused: if the file is damaged, too large or without pupils.
     """
     _, about = _parse(data, metadataonly=True)
     check_extent(about.number_rows or 0, about.number_columns or 0)
@@ -31,17 +35,17 @@ def read_table(data: bytes) -> Table:
     ]
     columns = [Cells.of(values[name]) for name in about.column_names]
     rows = len(columns[0].codes) if columns else 0
-    return Table("", 0, headings, columns, list(range(1, rows + 1)), [])
+    table = Table("", 0, headings, columns, list(range(1, rows + 1)), [])
+    set_rows_apart(table)
+    return table
 
 
-def _parse(data: bytes, *, metadataonly: bool) -> tuple[Mapping[str, list[object]], pyreadstat.metadata_container]:
+def _parse(data: bytes, *, metadataonly: bool) -> tuple[Mapping[str, Sequence[object]], Any]:
     try:
-        return pyreadstat.read_sav(  # type: ignore[no-any-return]
-            io.BytesIO(data), metadataonly=metadataonly, user_missing=True, output_format="dict"
-        )
-    except Exception:  # every parser error means the same to the user, and its text may hold cell values
+        return pyreadstat.read_sav(io.BytesIO(data), metadataonly=metadataonly, user_missing=True, output_format="dict")
+    except Exception:  # every error of the parser means the same to the user, and its text may hold cell values
         raise Refused(SENTENCE) from None
 
 
-def _texts(labels: Mapping[object, object]) -> dict[str, str]:
+def _texts(labels: Mapping[Any, str]) -> dict[str, str]:
     return {cell_text(value): cell_text(label) for value, label in labels.items()}

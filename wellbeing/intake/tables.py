@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060")) | {0xA0: " ", 0x202F: " "}
 
@@ -93,23 +95,7 @@ def cell_text(value: object) -> str:
     >>> [cell_text(value) for value in (3.0, 0.5, True, None, "\u00a0Zeer  goed ", "NA")]
     ['3', '0.5', 'WAAR', '', 'Zeer  goed', 'NA']
     """
-    match value:
-        case str():
-            return unicodedata.normalize("NFC", value.translate(_INVISIBLE)).strip()
-        case None:
-            return ""
-        case bool():
-            return "WAAR" if value else "ONWAAR"
-        case float():
-            return _number_text(value)
-        case dt.datetime() if value.time() == dt.time():
-            return value.date().isoformat()
-        case dt.datetime():
-            return value.isoformat(sep=" ", timespec="seconds")
-        case dt.date() | dt.time():
-            return value.isoformat()
-        case _:
-            return str(value)
+    return _AS_TEXT.get(type(value), str)(value)
 
 
 def column_letter(position: int) -> str:
@@ -126,7 +112,26 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def _plain_text(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
+
+
 def _number_text(number: float) -> str:
-    if number != number:  # not a number: how SPSS gives an empty cell
+    if math.isnan(number):  # how SPSS gives an empty cell
         return ""
     return str(int(number)) if number.is_integer() else repr(number)
+
+
+def _moment_text(moment: dt.datetime) -> str:
+    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(sep=" ", timespec="seconds")
+
+
+_AS_TEXT: dict[type, Callable[[Any], str]] = {
+    str: _plain_text,
+    float: _number_text,
+    bool: lambda value: "WAAR" if value else "ONWAAR",
+    type(None): lambda _: "",
+    dt.datetime: _moment_text,
+    dt.date: dt.date.isoformat,
+    dt.time: dt.time.isoformat,
+}

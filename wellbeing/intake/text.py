@@ -5,14 +5,31 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Collection
 
+from wellbeing.intake import headers
 from wellbeing.intake.guard import HEADER_ROWS, Refused, check_extent
+from wellbeing.intake.tables import Table
 
 SEPARATORS = (";", ",", "\t", "|")
 LONGEST_CELL = 32_767
 SAMPLE_ROWS = 60
 
-_UTF8_HINT = "Open het in Excel, kies Opslaan als en dan 'CSV UTF-8', en voeg het nieuwe bestand toe."
+UNREADABLE = (
+    "De tekens in dit bestand zijn niet te lezen. "
+    "Open het in Excel, kies Opslaan als en dan 'CSV UTF-8', en voeg het nieuwe bestand toe."
+)
+LOOK_AT_LINE = "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
+
+
+def read_table(data: bytes, known: Collection[str], _pick: str = "") -> Table:
+    """Read the table of pupils in a text file, which has no sheets to pick from.
+
+    Raises:
+        Refused: see ``read_rows`` and ``headers.find_table``.
+    """
+    rows, notes = read_rows(data)
+    return headers.find_table("", rows, known, notes)
 
 
 def read_rows(data: bytes) -> tuple[list[list[str]], list[str]]:
@@ -48,7 +65,7 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(f"De tekens in dit bestand zijn niet te lezen. {_UTF8_HINT}")
+    raise Refused(UNREADABLE)
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -80,10 +97,8 @@ def _rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
             rows.append(row)
             lines.append(reader.line_num)
     except csv.Error:
-        raise Refused(
-            f"Bij regel {reader.line_num} klopt een aanhalingsteken of een cel niet. "
-            "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
-        ) from None
+        sentence = f"Bij regel {reader.line_num} klopt een aanhalingsteken of een cel niet. {LOOK_AT_LINE}"
+        raise Refused(sentence) from None
     return rows, lines
 
 
@@ -105,9 +120,7 @@ def _filled_up(rows: list[list[str]], lines: list[int], width: int) -> list[list
     for place, (row, line) in enumerate(zip(rows, lines, strict=False)):
         is_title = place < min(first, HEADER_ROWS) and len(row) <= max(2, width // 2)
         if len(row) != width and any(row) and not is_title:
-            raise Refused(
-                f"Regel {line} heeft {len(row)} cellen, maar de tabel heeft {width} kolommen. "
-                "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
-            )
+            sentence = f"Regel {line} heeft {len(row)} cellen, maar de tabel heeft {width} kolommen. {LOOK_AT_LINE}"
+            raise Refused(sentence)
         full.append(row + [""] * (width - len(row)))
     return full

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from wellbeing.model.results import Comparator, PointKind
+from wellbeing.model.results import Comparator, ComparatorKind, PointKind
 from wellbeing.presentation import drawings, formats, wording
 from wellbeing.presentation.figures import Subject
 from wellbeing.presentation.palette import Tone
@@ -67,11 +67,11 @@ def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
     return f'<tr><th scope="row">{first}</th>{rest}</tr>'
 
 
-def comparison_table(caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator], place: str) -> str:
+def comparison_table(caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator]) -> str:
     """Make the table of Vergelijken: drawing, figures as text, and the label of the main comparison."""
     names = [formats.capital(_column(comparator)) for comparator in comparators]
     headings = ["Onderwerp", "0 – 50 – 100%", "School", *names, "Verschil"]
-    rows = [_subject_row(subject, len(names), place) for subject in subjects]
+    rows = [_subject_row(subject, len(names)) for subject in subjects]
     return table_of_html(caption, headings, rows)
 
 
@@ -79,14 +79,14 @@ def _column(comparator: Comparator) -> str:
     return {"regio": "regio", "eigen niveau": "niveau"}[comparator.kind.value]
 
 
-def _subject_row(subject: Subject, columns: int, place: str) -> list[str]:
+def _subject_row(subject: Subject, columns: int) -> list[str]:
     own = f"<b>{formats.percentage(subject.school.percentage)}</b>" if subject.school else DASH
     marks = [formats.percentage(m.percentage) if m.percentage is not None else DASH for m in subject.marks]
     marks += [DASH] * (columns - len(marks))
     level = "" if subject.group.dimension.value == "totaal" else f" · {escape(subject.group.label)}"
     sentence = f'<span class="wb-sentence">{escape(subject.sentence)}</span>' if subject.sentence else ""
     label = f"{escape(subject.indicator.label)}{level}{sentence}"
-    return [label, drawings.dot_row(subject, place), own, *marks, _difference(subject)]
+    return [label, _drawn(subject), own, *marks, _difference(subject)]
 
 
 def _difference(subject: Subject) -> str:
@@ -96,7 +96,7 @@ def _difference(subject: Subject) -> str:
     return verdict_badge(subject) + points
 
 
-def card(subject: Subject, kind: PointKind, place: str) -> str:
+def card(subject: Subject, kind: PointKind) -> str:
     """Make a card of the profile: figure, label, sentence and drawing."""
     if subject.school is None:
         return conversation_card(
@@ -107,7 +107,7 @@ def card(subject: Subject, kind: PointKind, place: str) -> str:
     return (
         f'<article class="wb-card wb-{subject.tone.value}"><h4>{escape(subject.indicator.label)}</h4>'
         f'<p class="wb-figure">{number} {label}</p>'
-        f"<p>{escape(subject.sentence)}</p>{drawings.dot_row(subject, place, axis=True)}</article>"
+        f"<p>{escape(subject.sentence)}</p>{_drawn(subject, axis=True)}</article>"
     )
 
 
@@ -119,10 +119,20 @@ def conversation_card(title: str, question: str) -> str:
     )
 
 
+def _drawn(subject: Subject, axis: bool = False) -> str:
+    address = drawings.as_address(drawings.dot_row(subject, axis))
+    kind = "wb-dots wb-with-axis" if axis else "wb-dots"
+    return f'<img class="{kind}" src="{address}" alt="{escape(subject.description)}">'
+
+
+def _key(kind: ComparatorKind | None) -> str:
+    return f'<img class="wb-key" src="{drawings.as_address(drawings.key(kind))}" alt="">'
+
+
 def legend(comparators: Sequence[Comparator]) -> str:
     """Explain marks, arrows and colours in one line."""
-    keys = [f"{drawings.shape(None)} deze school, met marge"]
-    keys += [f"{drawings.shape(item.kind)} {escape(wording.comparator_name(item))}" for item in comparators]
+    keys = [f"{_key(None)} deze school, met marge"]
+    keys += [f"{_key(item.kind)} {escape(wording.comparator_name(item))}" for item in comparators]
     keys.append("▲ hoger, ▼ lager")
     keys.append('<span class="wb-word wb-favourable">blauw = gunstig</span>')
     keys.append('<span class="wb-word wb-unfavourable">bruin = ongunstig</span>')

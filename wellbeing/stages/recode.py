@@ -39,11 +39,13 @@ def recode_answers(
         codes, unread = _decode(cells, _answer_reader(questions[name]))
         columns[name] = codes.astype("Int64")
         problems += _unread_values(table, position, unread)
-    for role, position in _field_positions(codebook, links).items():
-        column, cells = table.columns[position], table.frame.iloc[:, position]
-        values, labels[role], unread = _read_field(links.fields[position], column, cells, spellings)
-        columns[role] = values
-        problems += _unread_values(table, position, unread)
+    for role, positions in _field_positions(codebook, links).items():
+        read = {}
+        for position in positions:
+            column, cells = table.columns[position], table.frame.iloc[:, position]
+            read[column.heading], labels[role], unread = _read_field(links.fields[position], column, cells, spellings)
+            problems += _unread_values(table, position, unread)
+        columns[role] = _of_own_year(read, columns.get(Role.YEAR))
     return Answers(codebook, pd.DataFrame(columns, index=table.frame.index), labels), tuple(problems)
 
 
@@ -119,14 +121,35 @@ def _swapped_labels(column: Column, question: Question) -> Problem | None:
 # --------------------------------------------------------------------------- respondent fields
 
 
-def _field_positions(codebook: Codebook, links: Links) -> dict[Role, int]:
-    """Give per role the column to use: one linked by hand, else the first field of the codebook."""
+def _field_positions(codebook: Codebook, links: Links) -> dict[Role, list[int]]:
+    """Give per role the column to use: one linked by hand, else the first field of the codebook.
+
+    Only a field named after its year ("weegfactor2024") may be several columns. The year comes
+    first, since those columns need it.
+    """
     order = {id(field): place for place, field in enumerate(codebook.fields)}
     positions = sorted(links.fields, key=lambda at: (at not in links.by_hand, order.get(id(links.fields[at]), -1), at))
-    chosen: dict[Role, int] = {}
+    chosen: dict[Role, list[int]] = {}
     for position in positions:
-        chosen.setdefault(links.fields[position].role, position)
-    return chosen
+        of_role = chosen.setdefault(links.fields[position].role, [])
+        if not of_role or (links.fields[position] is links.fields[of_role[0]] and _named_after_year(links, position)):
+            of_role.append(position)
+    return dict(sorted(chosen.items(), key=lambda item: item[0] is not Role.YEAR))
+
+
+def _named_after_year(links: Links, position: int) -> bool:
+    return any("{jaar}" in heading for heading in links.fields[position].headings)
+
+
+def _of_own_year(read: Mapping[str, pd.Series], years: pd.Series | None) -> pd.Series:
+    """Give each pupil the value of the column named after the pupil's own year; one column is for all."""
+    columns = list(read.values())
+    if len(columns) == 1 or years is None:
+        return columns[0]
+    value = pd.Series(float("nan"), index=years.index)
+    for heading, column in read.items():
+        value = value.mask(years.map(lambda year, heading=heading: bool(year) and str(year)[:4] in heading), column)
+    return value
 
 
 def _read_field(

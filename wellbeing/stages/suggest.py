@@ -22,6 +22,7 @@ from wellbeing.model.results import (
     Certainty,
     Comparison,
     Difference,
+    Dimension,
     Package,
     PillarPart,
     Proportion,
@@ -140,13 +141,15 @@ def gather_evidence(
 ) -> tuple[ThemeEvidence, ...]:
     """Give per theme of the catalogue what clearly differs unfavourably, and what is common without differing.
 
-    ``comparisons`` are those of the school as a whole beside the main comparator; ``sentences`` has
-    one for every shown figure. Common is what is unfavourable for ``common_from`` percent of the
-    pupils or more and has no label of difference; the most common themes come first. Hidden figures
-    and neutral subjects say nothing.
+    ``comparisons`` are those beside the main comparator, of which only the school as a whole counts:
+    no theme comes from one class. ``sentences`` has one for every figure shown of the school.
+    Common is what is unfavourable for ``common_from`` percent of the pupils or more and has no
+    label of difference; the most common themes come first. Hidden figures and neutral subjects say
+    nothing.
     """
     known = {indicator.id: indicator for indicator in indicators}
-    shown = [(row, known[row.indicator]) for row in comparisons if isinstance(row.school, Proportion)]
+    whole = [row for row in comparisons if row.group.dimension is Dimension.TOTAL]
+    shown = [(row, known[row.indicator]) for row in whole if isinstance(row.school, Proportion)]
     burdens = {row.indicator: _burden(row, indicator) for row, indicator in shown if _sense(row) is None}
     common = sorted((name for name, burden in burdens.items() if burden >= common_from), key=lambda n: -burdens[n])
     points = {row.indicator: _points(row) for row, _ in shown if _is_clearly_unfavourable(row)}

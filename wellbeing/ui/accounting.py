@@ -24,8 +24,9 @@ Een cijfer zegt niet waarom. Het is het begin van een gesprek, geen oordeel over
 HIDDEN = """
 We laten een cijfer zien vanaf **{pupils} leerlingen**, als minstens **{cases}** van hen iets wel en minstens
 **{cases}** van hen iets niet hebben. Bij gevoelige onderwerpen zijn dat er {strict_pupils} en {strict_cases}. Ook 0% en
-100% laten we daarom niet zien: dan weet je het van iedereen. Over gedachten aan zelfdoding tonen we alleen het cijfer van de regio.
-Alle cijfers zijn hele procenten; een verschil is het ene afgeronde cijfer min het andere.
+100% laten we daarom niet zien: dan weet je het van iedereen. Over gedachten aan
+zelfdoding tonen we alleen het cijfer van de regio. Alle cijfers zijn hele
+procenten; een verschil is het ene afgeronde cijfer min het andere.
 """
 COMPARED = """
 - **Regio, vorige meting**: alle leerlingen van de regio in het genoemde schooljaar. Dat zijn andere leerlingen.

@@ -62,7 +62,7 @@ def subtitle(analysis: Analysis) -> None:
 def table(analysis: Analysis, theme: str) -> None:
     """Show every subject of a theme, for the school as a whole."""
     rows = figures.subjects(analysis, cache.codebook(analysis), theme)
-    st.html(_table("De hele school", analysis, rows, "school"))
+    st.html(_table("De hele school", analysis, rows))
 
 
 def levels(analysis: Analysis, theme: str) -> None:
@@ -72,7 +72,7 @@ def levels(analysis: Analysis, theme: str) -> None:
         return
     with st.expander("Per schoolniveau", icon=":material/stairs:"):
         st.write("Elk niveau staat naast hetzelfde niveau in de regio. Hoe kleiner de groep, hoe ruimer de marge.")
-        st.html(_table("Per schoolniveau", analysis, rows, "niveau"))
+        st.html(_table("Per schoolniveau", analysis, rows))
 
 
 def large_figure(analysis: Analysis, theme: str) -> None:
@@ -100,5 +100,5 @@ def cautions(analysis: Analysis, theme: str) -> None:
         st.html(markup.quiet(line))
 
 
-def _table(caption: str, analysis: Analysis, rows: tuple[Subject, ...], place: str) -> str:
-    return markup.comparison_table(caption, rows, components.comparators(analysis), place)
+def _table(caption: str, analysis: Analysis, rows: tuple[Subject, ...]) -> str:
+    return markup.comparison_table(caption, rows, components.comparators(analysis))

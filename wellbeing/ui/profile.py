@@ -30,11 +30,11 @@ def points(analysis: Analysis) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("Wat goed gaat", anchor=False)
-        cards = [_card(analysis, point, "goed") for point in analysis.findings.strengths]
+        cards = [_card(analysis, point) for point in analysis.findings.strengths]
         st.html(f'<div class="wb-cards">{"".join(cards) or markup.quiet(NO_STRENGTHS)}</div>')
     with right:
         st.subheader("Om te bespreken", anchor=False)
-        cards = [_card(analysis, point, "bespreken") for point in analysis.findings.to_discuss]
+        cards = [_card(analysis, point) for point in analysis.findings.to_discuss]
         st.html(f'<div class="wb-cards">{"".join(cards)}</div>')
 
 
@@ -62,14 +62,14 @@ def _parts(tally: ThemeTally) -> Sequence[tuple[int, str, Tone]]:
     )
 
 
-def _card(analysis: Analysis, point: Point, place: str) -> str:
+def _card(analysis: Analysis, point: Point) -> str:
     codebook = cache.codebook(analysis)
     if point.comparison is None or point.indicator is None:
         label = next(theme.label for theme in codebook.themes if theme.id == point.theme)
         return markup.conversation_card(label, _question(codebook, point.theme))
     rows = _same_subject(analysis, point.comparison)
     subject = figures.subject(rows, codebook.indicator(point.indicator), analysis.findings.main)
-    return markup.card(subject, point.kind, place)
+    return markup.card(subject, point.kind)
 
 
 def _same_subject(analysis: Analysis, comparison: Comparison) -> list[Comparison]:

@@ -17,7 +17,7 @@ from wellbeing.model.survey import RawTable, Survey
 from wellbeing.ui import cache, navigation
 
 KEY = "welbevinden"
-DEMO_COULD_HAVE_ANSWERED = 540
+DEMO_COULD_HAVE_ANSWERED = 380
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.intake.guard import Refused
-from wellbeing.model.imports import ImportReport, Problem, Severity
+from wellbeing.model.imports import ImportReport, Severity
 from wellbeing.model.reference import Bouw, Codebook, Role
 from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
@@ -51,8 +51,7 @@ def show_report(purpose: str, pending: Pending, survey: Survey) -> None:
     if codebook.notice:
         st.info(codebook.notice)
     st.html(markup.table("Wat we lazen", ["Wat", "Gevonden"], _overview(report, codebook)))
-    for problem in report.problems:
-        _problem(problem)
+    _problems(report)
     _columns(report)
     _link_by_hand(purpose, pending, report, codebook)
 
@@ -138,17 +137,21 @@ def _counts(found: Mapping[str, int]) -> str:
     return formats.listing(parts[:8]) if len(parts) <= 8 else f"{', '.join(parts[:8])} en nog {len(parts) - 8}"
 
 
-def _problem(problem: Problem) -> None:
-    where = f" Bijvoorbeeld in {formats.listing(list(problem.cells))}." if problem.cells else ""
-    times = f" ({formats.counted(problem.rows, 'keer', 'keer')})" if problem.rows else ""
-    text = f"{problem.message}{times}{where}"
-    match problem.severity:
-        case Severity.STOP:
-            st.error(_plain(text))
-        case Severity.CHECK:
-            st.warning(_plain(text))
-        case Severity.NOTE:
-            st.html(markup.quiet(text))
+def _problems(report: ImportReport) -> None:
+    """Show what must be put right, then what to check (counts and cell addresses, never values), then remarks."""
+    for problem in report.problems:
+        if problem.severity is Severity.STOP:
+            st.error(_plain(problem.message))
+    doubtful = [problem for problem in report.problems if problem.severity is Severity.CHECK]
+    if doubtful:
+        cells = sum(problem.rows for problem in doubtful)
+        st.warning(f"{formats.counted(cells, 'waarde', 'waarden')} konden we niet lezen. Die tellen niet mee.")
+        rows = [[item.heading, item.message, formats.number(item.rows), ", ".join(item.cells)] for item in doubtful]
+        with st.expander("Welke waarden waren dat?", icon=":material/rule:"):
+            st.html(markup.table("Om na te kijken", ["Kolom", "Wat er is", "Hoe vaak", "Bijvoorbeeld in cel"], rows))
+    for problem in report.problems:
+        if problem.severity is Severity.NOTE:
+            st.html(markup.quiet(problem.message))
 
 
 def _plain(text: str) -> str:

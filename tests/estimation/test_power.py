@@ -1,0 +1,41 @@
+"""The smallest difference a school can show, beside a search that tries every one."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from wellbeing.estimation.power import detectable_points
+
+
+def brute_force(pupils: int, region: int, alpha: float, at_least: int, percentage: int) -> int:
+    """Every whole point that a school can lie above the region, with the formula written out again."""
+    seen = []
+    for points in range(at_least, 100 - percentage + 1):
+        school, other = (percentage + points) / 100, round(region * percentage / 100) / region
+        pooled = (school * pupils + other * region) / (pupils + region)
+        variance = pooled * (1 - pooled) * (1 / pupils + 1 / region)
+        z = (school - other) / math.sqrt(variance) * math.sqrt((pupils + region - 1) / (pupils + region))
+        if math.erfc(z / math.sqrt(2)) < alpha:
+            seen.append(points)
+    return min(seen, default=100 - percentage)
+
+
+@pytest.mark.parametrize("pupils", [30, 45, 60, 118, 250, 600, 3000])
+@pytest.mark.parametrize("region", [100, 4000])
+@pytest.mark.parametrize("alpha", [0.05, 0.001])
+@pytest.mark.parametrize("percentage", [10, 30, 50])
+def test_no_smaller_difference_shows(pupils: int, region: int, alpha: float, percentage: int) -> None:
+    found = detectable_points(pupils, region, alpha=alpha, at_least=5, percentage=percentage)
+    assert found == brute_force(pupils, region, alpha, 5, percentage)
+
+
+def test_more_pupils_show_smaller_differences() -> None:
+    found = [detectable_points(pupils, 4000, alpha=0.05, at_least=1) for pupils in range(30, 600, 15)]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[-1]
+
+
+def test_a_school_that_can_show_nothing_gets_the_whole_way() -> None:
+    assert detectable_points(2, 4000, alpha=1e-9, at_least=5) == 70
