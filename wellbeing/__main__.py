@@ -88,7 +88,7 @@ def compare(options: argparse.Namespace) -> None:
         )
         raise WrongInputError(message)
     reference = _reference(options.codebook)
-    survey, region = _open(options, reference), _read_benchmark(options.benchmark)
+    survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
     rows = [
         row
         for measurement in _measurements(options, survey)
@@ -101,7 +101,7 @@ def compare(options: argparse.Namespace) -> None:
 def suggest(options: argparse.Namespace) -> None:
     """Give the suggestions that follow from the figures of one school."""
     reference = _reference(options.codebook)
-    survey, region = _open(options, reference), _read_benchmark(options.benchmark)
+    survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
     (measurement,) = _measurements(options, survey)
     analysis = pipeline.analyse(measurement, region, reference)
     packages = pipeline.advise(analysis, Wishes(), reference, dt.datetime.now(tz=dt.UTC).date())
@@ -233,8 +233,16 @@ def _figures(
     ]
 
 
-def _read_benchmark(path: str) -> Benchmark:
-    return pipeline.read_benchmark(_bytes(Path(path)), Path(path).name)
+def _read_benchmark(path: str, bouw: str | None) -> Benchmark:
+    region = pipeline.read_benchmark(_bytes(Path(path)), Path(path).name)
+    wanted, there = Bouw(bouw or Bouw.ALL), {place.bouw for place in region.cells}
+    if wanted not in there:
+        message = (
+            f"In {Path(path).name} staan alleen cijfers van {listing(sorted(item.value for item in there))}. "
+            "Kies die met --bouw."
+        )
+        raise WrongInputError(message)
+    return region
 
 
 def _bytes(path: Path) -> bytes:

@@ -262,9 +262,13 @@ def advise(analysis: Analysis, wishes: Wishes, reference: Reference, on: dt.date
         for row in main
         if isinstance(row.school, Proportion)
     }
-    pieces = gather_evidence(main, codebook.indicators, sentences, reference.policy.talking_points.common_from)
+    pieces = gather_evidence(main, codebook.indicators, sentences, reference.policy.talking_points)
     return suggest(
-        _context(analysis), pieces, wishes, reference.catalogue, Judging(on, reference.policy.recognition_years)
+        _context(analysis),
+        pieces,
+        wishes,
+        reference.catalogue,
+        Judging(on, reference.policy.recognition_years, reference.policy.suggestions_per_pillar),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellbeing.model.catalogue import Catalogue, CatalogueRow, Kind, Layer, Recognition
-from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar, ShareRule
+from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar, ShareRule, TalkingPoints
 from wellbeing.model.results import (
     BenchmarkFigure,
     Cause,
@@ -47,7 +47,8 @@ from wellbeing.stages.suggest import (
 )
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "data" / "interventions")
-TODAY = Judging(dt.date(2026, 11, 22), years=5)
+EVERYTHING = TalkingPoints(most=99, common_from=20, small_school=150)
+TODAY = Judging(dt.date(2026, 11, 22), years=5, most=99)
 THEMES = tuple(theme.id for theme in CATALOGUE.themes)
 LEVELS = ("praktijkonderwijs", "vmbo", "vmbo-bk", "vmbo-gt", "havo", "havo-vwo", "vwo", "vso", "gemengd")
 # Which levels of the catalogue a level of a school holds; written out apart from the code under test.
@@ -304,7 +305,7 @@ def row_of(name: str, percentage: int, verdict: Verdict | None, points: int = 8)
 
 
 def themes_from(row: Comparison, indicator: Indicator) -> dict[str, tuple[bool, bool]]:
-    found = gather_evidence([row], [indicator], {row.indicator: "Een zin."}, common_from=20)
+    found = gather_evidence([row], [indicator], {row.indicator: "Een zin."}, EVERYTHING)
     return {piece.theme: (bool(piece.differs), bool(piece.common)) for piece in found}
 
 
@@ -348,7 +349,7 @@ def test_a_neutral_subject_never_speaks_for_a_theme() -> None:
 def test_a_hidden_figure_never_speaks_for_a_theme() -> None:
     hidden = Suppressed(Reason.TOO_FEW_PUPILS)
     row = replace(row_of("gepest", 60, CLEAR), school=hidden, difference=hidden)
-    assert gather_evidence([row], [subject("gepest")], {}, common_from=20) == ()
+    assert gather_evidence([row], [subject("gepest")], {}, EVERYTHING) == ()
 
 
 def test_a_figure_of_one_leerjaar_never_speaks_for_a_theme() -> None:
@@ -370,7 +371,7 @@ def test_a_subject_speaks_for_each_of_its_themes_with_its_points_and_the_most_co
     ]
     rows = [row_of("b", 25, NO_DIFFERENCE), row_of("c", 50, NO_DIFFERENCE), row_of("a", 30, CLEAR, points=-11)]
     sentences = {IndicatorId(name): f"Zin over {name}." for name in "abc"}
-    found = gather_evidence(rows, indicators, sentences, common_from=20)
+    found = gather_evidence(rows, indicators, sentences, EVERYTHING)
     assert [piece.theme for piece in found] == ["pesten", "slaap", "bewegen", "voeding"]
     assert found[0].differs == (IndicatorEvidence(IndicatorId("a"), "Zin over a.", 11),)
 
@@ -517,7 +518,7 @@ def test_a_suggestion_carries_the_remarks_that_belong_to_it(row: str, theme: str
     ],
 )
 def test_a_recognition_is_old_the_day_after_its_fifth_birthday(on: dt.date, warned: bool) -> None:
-    assert Judging(on, years=5).is_old(CATALOGUE.row("i-gezonde-schoolkantine")) is warned
+    assert Judging(on, years=5, most=99).is_old(CATALOGUE.row("i-gezonde-schoolkantine")) is warned
 
 
 def test_a_tool_needs_no_warning() -> None:
@@ -593,3 +594,32 @@ def test_never_care_for_pupils_with_complaints_as_something_the_school_gives() -
     care = [item for item in everything(packages_for(" ".join(THEMES))) if item[3].name_only]
     assert care
     assert all(stage.INDICATED in suggestion.remarks for _, _, suggestion, _ in care)
+
+
+def test_common_themes_are_few_and_never_beside_a_clear_difference_of_the_same_theme() -> None:
+    rows = [
+        row_of("gepest", 30, CLEAR),
+        *(row_of(name, share, NO_DIFFERENCE) for name, share in (("a", 60), ("b", 50))),
+    ]
+    rows.append(row_of("c", 40, NO_DIFFERENCE))
+    indicators = [
+        subject("gepest"),
+        subject("a", themes=("pesten",)),
+        subject("b", themes=("slaap",)),
+        subject("c", themes=("voeding",)),
+    ]
+    found = gather_evidence(
+        rows,
+        indicators,
+        dict.fromkeys(map(IndicatorId, ("gepest", "a", "b", "c")), "Een zin."),
+        replace(EVERYTHING, most=1),
+    )
+    assert {piece.theme: (len(piece.differs), len(piece.common)) for piece in found} == {
+        "pesten": (1, 0),
+        "slaap": (0, 1),
+    }
+
+
+def test_a_pillar_holds_no_more_than_the_policy_says() -> None:
+    (package,) = suggest(school(), (), Wishes(needs=frozenset({"pesten"})), CATALOGUE, replace(TODAY, most=2))
+    assert max(len(part.suggestions) for part in package.parts) == 2

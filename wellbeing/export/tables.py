@@ -143,7 +143,7 @@ def suggestion_rows(packages: Sequence[Package], catalogue: Catalogue) -> Iterab
                     "id": found.id,
                     "title": found.title,
                     "recognition": found.recognition.value,
-                    "recognition_date": found.recognition_date or DATE_UNKNOWN,
+                    "recognition_date": found.recognition_date or (DATE_UNKNOWN if found.is_judged else ""),
                     "source": found.source,
                     "checked_on": str(found.checked_on),
                     "remarks": "; ".join(suggestion.remarks),

@@ -17,6 +17,8 @@ LOOKED_AT = 60  # rows at the top that tell how wide a table is
 FULL = 0.8  # an unknown row of headings fills so much of that width
 PARTLY = 0.5  # a known one may leave more cells empty
 UNDER_HEADER = 3  # rows of headings that may stand below each other
+ANSWERS_ABOVE = 0.2  # share of headings that are answers too: then they are no headings
+NARROWEST = 2  # one column without a known heading is not a table
 ENOUGH_ROWS = 10  # so many rows tell what answers look like
 
 NO_TABLE = (
@@ -120,17 +122,18 @@ def _top(rows: Rows) -> list[list[str]]:
 
 def _start(top: Sequence[Sequence[str]], known: Collection[str]) -> _Start:
     """Choose among the first rows the one with most known headings, else the first that looks like headings."""
-    width = max((_filled(row) for row in top), default=0)
-    if not width:
-        return _Start(None, 0)
-    candidates = [(_known_in(row, known), _filled(row), -place) for place, row in enumerate(top[:HEADER_ROWS])]
-    hits, _, place = max(entry for entry in candidates if entry[1] >= PARTLY * width or entry[0] > 1 or entry[1] == 0)
-    if hits:
-        return _Start(-place, hits)
-    for number, row in enumerate(top[:HEADER_ROWS]):
+    width = max(map(_filled, top), default=0)
+    best = _Start(None, 0)
+    for place, row in enumerate(top[:HEADER_ROWS]):
+        hits = _known_in(row, known)
+        if hits > best.known and (hits > 1 or _filled(row) >= PARTLY * width):
+            best = _Start(place, hits)
+    if best.row is not None or width < NARROWEST:
+        return best
+    for place, row in enumerate(top[:HEADER_ROWS]):
         if _filled(row) >= FULL * width and _looks_like_headings(row):
-            return _Start(number, 0)
-    return _Start(None, 0)
+            return _Start(place, 0)
+    return best
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -170,10 +173,19 @@ def find_table(sheet: str, rows: Rows, known: Collection[str], notes: Sequence[s
     empty = numbers[-1] - start.row - len(numbers)
     if empty:
         table.notes.append(f"Lege rijen tussen de leerlingen: {empty}. Die zijn overgeslagen.")
+    if not start.known and _is_headless(table):
+        raise Refused(NO_HEADINGS)
     _check_doubles(table, known)
     _set_header_rows_apart(table, known)
     set_rows_apart(table)
     return table
+
+
+def _is_headless(table: Table) -> bool:
+    """Say whether the row taken for headings is a pupil: its texts are answers further down."""
+    pairs = zip(table.headings, table.columns, strict=True)
+    answers = sum(bool(heading.text) and heading.text in cells.texts for heading, cells in pairs)
+    return answers > ANSWERS_ABOVE * len(table.headings)
 
 
 def set_rows_apart(table: Table) -> None:

@@ -210,7 +210,7 @@ def _is_closed(counts: Mapping[str, int]) -> bool:
 def name_reason(heading: str) -> str | None:
     """Say what a heading asks of a pupil that could name them, if it does.
 
-    >>> name_reason("Geb. datum"), name_reason("Wat is je e-mailadres?"), name_reason("Anders, namelijk:")[:12]
+    >>> name_reason("Geb. datum"), name_reason("Wat is je e-mailadres?"), name_reason("Opmerkingen")[:13]
     ('geboortedatum', 'e-mailadres', 'open antwoord')
     >>> name_reason("Hoeveel uur per dag zit je op je telefoon?"), name_reason("Naam van de school")
     (None, None)

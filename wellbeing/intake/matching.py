@@ -20,6 +20,7 @@ __all__ = [
     "fitting_codebooks",
     "known_headings",
     "link_columns",
+    "link_problems",
     "normalise_heading",
 ]
 
@@ -45,31 +46,36 @@ def known_headings(codebooks: Iterable[Codebook]) -> frozenset[str]:
     return frozenset(heading for codebook in codebooks for heading in _targets(codebook))
 
 
-def link_columns(
-    table: RawTable, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY
-) -> tuple[Links, tuple[Problem, ...]]:
+def link_columns(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> Links:
     """Link columns to questions and respondent fields, by their heading or their SPSS label.
 
     ``by_hand`` says of a heading which question id it is, "role:" and a role, or (empty text) that
     the column must not be used; such a link goes before one found by heading. Where two columns
-    claim the same, neither is linked and a problem says so.
+    claim the same, neither is linked: see ``link_problems``.
     """
     choices = _choices(table, codebook, by_hand)
-    conflicts = _conflicts(choices)
-    problems = [_conflict_problem([table.columns[at] for at in group], choices[group[0]].target) for group in conflicts]
-    problems += [
-        Problem(Severity.STOP, NO_SUCH_LINK, heading=heading)
-        for heading, target in by_hand.items()
-        if target != NOT_USED and _chosen_target(codebook, heading, target) is None
-    ]
-    doubtful = {position for group in conflicts for position in group}
+    doubtful = {position for group in _conflicts(choices) for position in group}
     sure = {position: choice for position, choice in choices.items() if position not in doubtful}
-    links = Links(
+    return Links(
         questions={at: choice.target.id for at, choice in sure.items() if isinstance(choice.target, Question)},
         fields={at: choice.target for at, choice in sure.items() if isinstance(choice.target, RespondentField)},
         by_hand=frozenset(at for at, choice in sure.items() if choice.by_hand),
     )
-    return links, tuple(problems)
+
+
+def link_problems(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> tuple[Problem, ...]:
+    """Say which columns claim the same question or field, and which links by hand point nowhere."""
+    choices = _choices(table, codebook, by_hand)
+    doubles = [
+        _conflict_problem([table.columns[position] for position in group], choices[group[0]].target)
+        for group in _conflicts(choices)
+    ]
+    nowhere = [
+        Problem(Severity.STOP, NO_SUCH_LINK, heading=heading)
+        for heading, target in by_hand.items()
+        if target != NOT_USED and _chosen_target(codebook, heading, target) is None
+    ]
+    return (*doubles, *nowhere)
 
 
 def fitting_codebooks(table: RawTable, codebooks: Iterable[Codebook]) -> list[tuple[Codebook, int]]:
@@ -190,7 +196,7 @@ def _may_be_several(target: Target) -> bool:
 def _conflict_problem(columns: Sequence[Column], target: Target) -> Problem:
     named = " en ".join(f"'{column.heading}' ({column.letter})" for column in columns)
     what = f"de vraag '{target.text}'" if isinstance(target, Question) else f"het gegeven '{target.role}'"
-    sentence = f"De kolommen {named} zijn allemaal herkend als {what}. Kies zelf welke kolom telt, of haal er een uit het bestand."
+    sentence = f"Voor {what} zijn er meer kolommen: {named}. Kies welke telt, of haal er een uit het bestand."
     return Problem(Severity.STOP, sentence, heading=columns[0].heading)
 
 

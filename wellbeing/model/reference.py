@@ -354,5 +354,6 @@ class Policy:
     benchmark: BenchmarkLimits
     talking_points: TalkingPoints
     recognition_years: int
+    suggestions_per_pillar: int
     upper_from: Mapping[str, int]
     owned: Owned

@@ -334,7 +334,7 @@ class Cause(StrEnum):
     """The named reason for which a theme comes to the table."""
 
     DIFFERS = "verschilt duidelijk ongunstig"
-    COMMON = "komt veel voor, zonder verschil"
+    COMMON = "komt veel voor"
     NEED = "behoefte van de school"
     SIGNAL = "collectief signaal"
     FOCUS = "speerpunt van de GGD"

@@ -28,8 +28,9 @@ _DOT = '<circle class="dot" r="7"/>'
 def dot_row(subject: Subject, axis: bool = False) -> str:
     """Draw one subject; a hidden one keeps its axis, with nothing on it but what its marks may show."""
     shapes = [_line(), _margin(subject.school), *(_comparator(mark) for mark in subject.marks), _school(subject.school)]
+    height = HEIGHT_WITH_AXIS if axis else HEIGHT
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="{HEIGHT_WITH_AXIS if axis else HEIGHT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="{height}">'
         f"<title>{escape(subject.indicator.label)}</title><desc>{escape(subject.description)}</desc>"
         f"{_style(subject.tone)}{''.join(shapes)}{_axis_words() if axis else ''}</svg>"
     )

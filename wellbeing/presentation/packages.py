@@ -17,9 +17,14 @@ _TONES = {Cause.DIFFERS: Tone.UNFAVOURABLE, Cause.NEED: Tone.FAVOURABLE}
 _WORDS = {Cause.NEED: "gekozen door de school"}
 
 
+def cause_in_words(cause: Cause) -> str:
+    """Say a reason as the school reads it."""
+    return _WORDS.get(cause, cause.value)
+
+
 def reasons(package: Package) -> str:
     """Write the reasons of a package as labels."""
-    labels = [markup.badge(_WORDS.get(item.cause, item.cause.value), _tone(item.cause)) for item in package.reasons]
+    labels = [markup.badge(cause_in_words(item.cause), _tone(item.cause)) for item in package.reasons]
     return f'<p class="wb-tally"><span>{"".join(labels)}</span></p>'
 
 

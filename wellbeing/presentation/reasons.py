@@ -20,6 +20,6 @@ def evidence(comparison: Comparison, indicator: Indicator) -> str:
     figure = f"{sentence.rstrip('.')} ({formats.percentage(comparison.school.percentage)})"
     difference = comparison.difference
     if isinstance(difference, Difference) and difference.verdict and difference.verdict.certainty is Certainty.CLEAR:
-        points = formats.points(difference.points)
-        return f"{figure}: {wording.verdict(difference.verdict)}, {points} procentpunt, {wording.than(comparison.comparator)}."
+        label, points = wording.verdict(difference.verdict), formats.points(difference.points)
+        return f"{figure}: {label}, {points} procentpunt, {wording.than(comparison.comparator)}."
     return f"{figure}."

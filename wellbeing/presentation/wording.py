@@ -77,8 +77,9 @@ NO_LABEL = "zonder label"
 NOT_COMPARABLE = "niet vergelijkbaar"
 NOT_THE_SAME = "Geen aantoonbaar verschil betekent niet: hetzelfde."
 SAFETY_NET = (
-    "Dit cijfer laten we alleen voor de hele regio zien. Denk je aan zelfdoding, of maak je je zorgen om een leerling? "
-    "Bel gratis 0800-0113 of chat via 113.nl. Signalen over één leerling horen bij de jeugdverpleegkundige."
+    "Maakt u zich zorgen om een leerling? Ga naar de jeugdarts of de zorgcoördinator. Praten over zelfdoding kan dag "
+    "en nacht bij 113: bel gratis 0800-0113 of chat op 113.nl. Over gedachten aan zelfdoding tonen we alleen het cijfer "
+    "van de regio."
 )
 REASONS: Mapping[Reason, str] = {
     Reason.TOO_FEW_PUPILS: "te weinig leerlingen",

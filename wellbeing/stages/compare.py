@@ -19,7 +19,6 @@ from wellbeing.estimation.power import detectable_points
 from wellbeing.estimation.proportions import wilson_interval
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import (
-    Bouw,
     Codebook,
     Direction,
     Indicator,
@@ -359,8 +358,3 @@ def _response_too_low(setting: Setting) -> bool:
 def directions(codebook: Codebook) -> Mapping[IndicatorId, Direction]:
     """Give for each indicator what a higher figure means."""
     return {IndicatorId(indicator.id): indicator.higher_is for indicator in codebook.indicators}
-
-
-def bouwen_of(benchmark: Benchmark) -> frozenset[Bouw]:
-    """Give the populations a benchmark has figures for."""
-    return frozenset(ident.bouw for ident in benchmark.cells)

@@ -16,7 +16,7 @@ from wellbeing.model.catalogue import (
     Layer,
     Recognition,
 )
-from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar
+from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar, TalkingPoints
 from wellbeing.model.results import (
     Cause,
     Certainty,
@@ -115,10 +115,11 @@ class ThemeEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """The day on which recognitions are looked at, and after how many years one is called old."""
+    """The day on which recognitions are looked at, when one is called old, and how much a pillar may hold."""
 
     on: dt.date
     years: int
+    most: int
 
     def is_old(self, row: CatalogueRow) -> bool:
         """Whether the recognition has a date, and that lies too far back."""
@@ -137,24 +138,29 @@ def gather_evidence(
     comparisons: Sequence[Comparison],
     indicators: Sequence[Indicator],
     sentences: Mapping[IndicatorId, str],
-    common_from: int,
+    points: TalkingPoints,
 ) -> tuple[ThemeEvidence, ...]:
     """Give per theme of the catalogue what clearly differs unfavourably, and what is common without differing.
 
     ``comparisons`` are those beside the main comparator, of which only the school as a whole counts:
     no theme comes from one class. ``sentences`` has one for every figure shown of the school.
-    Common is what is unfavourable for ``common_from`` percent of the pupils or more and has no
-    label of difference; the most common themes come first. Hidden figures and neutral subjects say
-    nothing.
+    Common is what is unfavourable for ``points.common_from`` percent of the pupils or more and has
+    no label of difference; the ``points.most`` most common themes come beside those that differ,
+    for a school can work on three themes at once, not on ten. Hidden figures and neutral subjects
+    say nothing.
     """
     known = {indicator.id: indicator for indicator in indicators}
     whole = [row for row in comparisons if row.group.dimension is Dimension.TOTAL]
     shown = [(row, known[row.indicator]) for row in whole if isinstance(row.school, Proportion)]
     burdens = {row.indicator: _burden(row, indicator) for row, indicator in shown if _sense(row) is None}
-    common = sorted((name for name, burden in burdens.items() if burden >= common_from), key=lambda n: -burdens[n])
-    points = {row.indicator: _points(row) for row, _ in shown if _is_clearly_unfavourable(row)}
-    of_differs = _per_theme([IndicatorEvidence(name, sentences[name], size) for name, size in points.items()], known)
+    common = sorted(
+        (name for name, burden in burdens.items() if burden >= points.common_from), key=lambda n: -burdens[n]
+    )
+    sizes = {row.indicator: _points(row) for row, _ in shown if _is_clearly_unfavourable(row)}
+    of_differs = _per_theme([IndicatorEvidence(name, sentences[name], size) for name, size in sizes.items()], known)
     of_common = _per_theme([IndicatorEvidence(name, sentences[name]) for name in common], known)
+    most_common = [theme for theme in of_common if theme not in of_differs][: points.most]
+    of_common = {theme: of_common[theme] for theme in most_common}
     themes = dict.fromkeys([*of_differs, *of_common])
     return tuple(ThemeEvidence(name, of_differs.get(name, ()), of_common.get(name, ())) for name in themes)
 
@@ -295,7 +301,8 @@ class _Choice:
         rows = [row for row in self.catalogue.candidates(theme_id, pillar) if row.proposable and fits(row, self.school)]
         if all(row.type is Kind.THEME_WEEK for row in rows):
             return []
-        return sorted(rows, key=lambda row: (_place(row), row.id not in named, *self._merits(row)))
+        rows.sort(key=lambda row: (_place(row), row.id not in named, *self._merits(row)))
+        return rows[: self.judging.most]
 
     def _merits(self, row: CatalogueRow) -> tuple[int, int, int]:
         """Recognition first, then reach, then effort; lower is better."""

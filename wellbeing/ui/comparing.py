@@ -17,7 +17,9 @@ def choose_theme(analysis: Analysis) -> str:
     """Let the user choose a theme; the choice stands in the address, so that a link can make it."""
     labels = components.theme_labels(analysis)
     by_label = {label: theme for theme, label in labels.items()}
-    chosen = st.selectbox("Thema", list(by_label), key="thema", bind="query-params")
+    first = analysis.findings.to_discuss[0].theme
+    start = list(labels).index(first) if first in labels else 0
+    chosen = st.selectbox("Thema", list(by_label), index=start, key="thema", bind="query-params")
     return by_label[chosen or next(iter(by_label))]
 
 

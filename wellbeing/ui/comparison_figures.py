@@ -110,14 +110,14 @@ def _national_row(item: NationalFigure) -> list[str]:
 
 
 def _about(benchmark: Benchmark) -> list[list[str]]:
-    totals = [cell for name, cell in benchmark.cells.items() if name.breakdown is Breakdown.TOTAL]
+    totals = {name.bouw: cell for name, cell in benchmark.cells.items() if name.breakdown is Breakdown.TOTAL}
     schools = str(len(benchmark.schools)) if benchmark.schools else "niet bekend"
-    pupils = formats.number(sum(cell.pupils for cell in totals))
+    pupils = formats.listing([f"{formats.number(cell.pupils)} ({bouw.value})" for bouw, cell in totals.items()])
     kind = "voor scholen: alleen grote groepen" if benchmark.shareable else "eigen bestand van de GGD, vertrouwelijk"
     return [
         ["Regio", benchmark.region],
         ["Schooljaar", benchmark.year],
-        ["Vragenlijst", benchmark.instrument],
+        ["Vragenlijst", cache.reference().codebook(benchmark.codebook).title],
         ["Scholen", schools],
         ["Leerlingen", pupils],
         ["Soort", kind],

@@ -18,7 +18,7 @@ CALM = (
 
 def run() -> None:
     """Run the page that was asked for, inside the frame."""
-    st.set_page_config(page_title=navigation.TITLE, page_icon=":material/school:", layout="wide")
+    st.set_page_config(page_title=navigation.TITLE, page_icon=str(shell.ASSETS / "sign.svg"), layout="wide")
     st.logo(str(shell.ASSETS / "name.svg"), size="large")
     page = navigation.current()
     try:

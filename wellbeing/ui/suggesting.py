@@ -53,17 +53,22 @@ def show(analysis: Analysis) -> None:
     if not items:
         st.info(NOTHING_YET)
         return
-    labels = {theme.id: theme.label for theme in cache.reference().catalogue.themes}
-    st.html(markup.quiet(_count(len(items))))
-    for position, package in enumerate(items):
-        with st.expander(f"**{labels[package.theme]}**", expanded=position == 0, key=f"pakket-{package.theme}"):
-            _package(package)
+    most = cache.reference().policy.talking_points.most
+    st.header("Op tafel", anchor=False)
+    st.html(markup.quiet("Kies samen één tot hoogstens drie thema's. Het meest dringende staat bovenaan."))
+    for position, package in enumerate(items[:most]):
+        _closed_package(package, is_open=position == 0)
+    if items[most:]:
+        st.header("Ook mogelijk", anchor=False)
+    for package in items[most:]:
+        _closed_package(package, is_open=False)
 
 
-def _count(number: int) -> str:
-    if number == 1:
-        return "1 thema komt op tafel."
-    return f"{number} thema's komen op tafel. Kies er samen één tot hoogstens drie; het meest dringende staat bovenaan."
+def _closed_package(package: Package, is_open: bool) -> None:
+    label = cache.reference().catalogue.theme(package.theme).label
+    reason = packages.cause_in_words(package.reasons[0].cause)
+    with st.expander(f"**{label}** · {reason}", expanded=is_open, key=f"pakket-{package.theme}"):
+        _package(package)
 
 
 def _package(package: Package) -> None:
@@ -106,7 +111,14 @@ def _without_offer(theme: str, pillar: Pillar) -> None:
 
 def _keep(name: str) -> None:
     chosen = session.state()
-    chosen.wishes = replace(chosen.wishes, **{name: frozenset(st.session_state[f"wishes-{name}"])})
+    picked: frozenset[str] = frozenset(st.session_state[f"wishes-{name}"])
+    match name:
+        case "needs":
+            chosen.wishes = replace(chosen.wishes, needs=picked)
+        case "signals":
+            chosen.wishes = replace(chosen.wishes, signals=picked)
+        case _:
+            chosen.wishes = replace(chosen.wishes, focus=picked)
 
 
 def _keep_done(theme: str, key: str) -> None:
