@@ -6,7 +6,7 @@ from wellbeing.ui import navigation, session, uploading
 
 PURPOSE = "school"
 
-st.title("Gegevens toevoegen")
+st.title("Gegevens toevoegen", anchor=False)
 st.write("Kies de export van een school: Excel (.xlsx), CSV of SPSS (.sav), met één rij per leerling.")
 
 chosen = uploading.choose_export(PURPOSE, "Bestand van de school")

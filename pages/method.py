@@ -4,7 +4,7 @@ import streamlit as st
 
 from wellbeing.ui import accounting
 
-st.title("Verantwoording")
+st.title("Verantwoording", anchor=False)
 st.write("Hoe we rekenen, wat we wel en niet laten zien, en wie waarvoor instaat.")
 accounting.method()
 accounting.sources()

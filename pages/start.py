@@ -4,7 +4,7 @@ import streamlit as st
 
 from wellbeing.ui import navigation, session
 
-st.title("Van vragenlijst naar een goed gesprek met de school")
+st.title("Van vragenlijst naar een goed gesprek met de school", anchor=False)
 st.write(
     "Zet de antwoorden van leerlingen naast de regio en naast hetzelfde schoolniveau. U ziet wat goed gaat, "
     "wat u kunt bespreken en wat de school kan doen. Klaar om mee aan tafel te gaan."

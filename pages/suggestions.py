@@ -6,7 +6,7 @@ from wellbeing.ui import cache, components, session, suggesting
 
 analysis = session.require_analysis()
 
-st.title("Wat kan de school doen?")
+st.title("Wat kan de school doen?", anchor=False)
 st.write(
     "Een thema komt op tafel om een reden: een cijfer, een wens van de school of een signaal. "
     "De school kiest; dit is het begin van een gesprek."

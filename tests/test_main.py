@@ -32,9 +32,9 @@ def figures(region, tmp_path_factory):
 
 
 def test_each_indicator_has_a_row_per_comparator(figures):
-    assert {row["comparator"] for row in figures} == {"regio", "eigen niveau"}
+    assert {row["comparator"] for row in figures} == {"regio", "eigen niveau", "verwacht"}
     per_indicator = {row["indicator"] for row in figures}
-    assert len(figures) == 2 * len(per_indicator)
+    assert len(figures) == 3 * len(per_indicator)
     assert {row["comparator_year"] for row in figures} == {"2024-2025"}
     assert {(row["group_by"], row["group"]) for row in figures} == {("school", "Het Baken")}
 

@@ -127,13 +127,26 @@ def test_without_any_label_the_headline_claims_nothing():
     ]
 
 
-def test_a_theme_says_its_conclusion():
-    assert (
-        wording.theme_title("Pesten", 2, 1, LEVEL)
-        == "Pesten: 2 onderwerpen ongunstiger en 1 gunstiger dan hetzelfde schoolniveau"
-    )
-    assert wording.theme_title("Pesten", 0, 1, REGION) == "Pesten: 1 onderwerp gunstiger dan de regio"
-    assert wording.theme_title("Pesten", 0, 0, REGION) == "Pesten: geen aantoonbare verschillen"
+WORSE, BETTER = (Verdict(Certainty.CLEAR, sense) for sense in (Sense.UNFAVOURABLE, Sense.FAVOURABLE))
+SEEMS_WORSE = Verdict(Certainty.POSSIBLE, Sense.UNFAVOURABLE)
+SAME = Verdict(Certainty.NONE, None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "comparator", "title"),
+    [
+        (
+            [WORSE, BETTER, WORSE, SAME],
+            LEVEL,
+            "2 onderwerpen duidelijk ongunstiger en 1 gunstiger dan hetzelfde schoolniveau",
+        ),
+        ([BETTER, SEEMS_WORSE], REGION, "1 onderwerp duidelijk gunstiger dan de regio"),
+        ([SEEMS_WORSE, SAME], REGION, "1 onderwerp lijkt ongunstiger dan de regio"),
+        ([SAME, Verdict(Certainty.CLEAR, Sense.HIGHER)], REGION, "geen aantoonbare verschillen"),
+    ],
+)
+def test_a_theme_says_its_conclusion(labels, comparator, title):
+    assert wording.theme_title("Pesten", labels, comparator) == f"Pesten: {title}"
 
 
 def measurement(respondents, could=None):

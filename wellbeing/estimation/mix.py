@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellbeing.estimation.proportions import wilson_interval
-
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
@@ -19,11 +17,13 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedShare:
-    """The share to expect (0-1), its own margin, and the variance of "observed minus expected"."""
+    """The share to expect (0-1), its own precision, and the variance of "observed minus expected".
+
+    ``effective`` is the number of pupils that would give a plain share this precision.
+    """
 
     share: float
-    lower: float
-    upper: float
+    effective: float
     variance: float
 
 
@@ -31,8 +31,8 @@ def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
     """Give the share the region would have with this school's mix of pupils.
 
     ``E = sum n_c p_c / n``; the variance of the difference adds what chance does in the school and
-    in the region, stratum by stratum. The margin of E is Wilson's at the effective number that
-    belongs to its variance. With one stratum all of it is that stratum's own.
+    in the region, stratum by stratum. The margin of E is Wilson's at ``effective`` pupils; with one
+    stratum all of it is that stratum's own.
 
     >>> mix = expected_share([Stratum(pupils=150, cases=300, total=1000), Stratum(pupils=50, cases=100, total=1000)])
     >>> f"{mix.share:.3f}"  # 0.75 x 30% + 0.25 x 10%
@@ -54,5 +54,4 @@ def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
         chance += part * rate * (1 - rate) / pupils
     region = sum(stratum.total for stratum in strata)
     effective = share * (1 - share) / own if own > 0 else float(region)
-    lower, upper = wilson_interval(min(share, 1.0) * effective, effective)
-    return ExpectedShare(share, float(lower), float(upper), own + chance)
+    return ExpectedShare(min(share, 1.0), effective, own + chance)

@@ -14,6 +14,13 @@ from typing import Any
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060")) | {0xA0: " ", 0x202F: " "}
 
 
+class _Places(dict[object, int]):
+    """Distinct values in the order in which they are met, each with its place."""
+
+    def __missing__(self, value: object) -> int:
+        return self.setdefault(value, len(self))
+
+
 @dataclass(slots=True)
 class Cells:
     """The cells of one column: ``texts`` holds each distinct text once, ``codes`` says per row which."""
@@ -24,14 +31,15 @@ class Cells:
     @classmethod
     def of(cls, values: Sequence[object]) -> Cells:
         """Make every value a text; see ``cell_text``."""
-        kinds = set(map(type, values))
-        if bool in kinds and len(kinds) > 1:
-            values = [cell_text(value) for value in values]  # True and 1 are one key, but not one answer
-        distinct = {value: cell_text(value) for value in dict.fromkeys(values)}
-        texts = list(dict.fromkeys(distinct.values()))
-        places = {text: place for place, text in enumerate(texts)}
-        place_of = {value: places[text] for value, text in distinct.items()}
-        return cls(texts, array("i", map(place_of.__getitem__, values)))
+        places = _Places()
+        codes = array("i", list(map(places.__getitem__, values)))
+        texts = [cell_text(value) for value in places]
+        mixed = (0 in places or 1 in places) and len(places) > 1 and bool in set(map(type, values))
+        if mixed:  # True and 1 are one key, but not one answer
+            return cls.of([cell_text(value) for value in values])
+        if len(set(texts)) < len(texts):  # spelled in more ways
+            return cls.of([texts[code] for code in codes])
+        return cls(texts, codes)
 
     def counts(self) -> dict[str, int]:
         """Give how often each text occurs, without the empty one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wellbeing.model.reference import Bouw, Direction, IndicatorId, Pillar
@@ -42,6 +42,11 @@ class Count:
             msg = f"no group has {self.cases} cases among {self.total} pupils"
             raise ValueError(msg)
 
+    @property
+    def misses(self) -> int:
+        """The pupils who do not have it."""
+        return self.total - self.cases
+
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
@@ -67,8 +72,8 @@ class Measurement:
     """One population of one school in one year, counted over the whole fixed menu (confidential).
 
     ``groups`` starts with the total. Pupils without a value of a dimension count in the total and
-    in none of its groups. ``strata`` gives the number of valid answers per level x leerjaar x
-    gender (keys, "" where unknown) and indicator: totals only, for expected values.
+    in none of its groups. ``strata`` gives per "level|leerjaar|gender" ("" where unknown) the number
+    of valid answers of each indicator: totals only, for the expected share.
     """
 
     school: str
@@ -77,6 +82,7 @@ class Measurement:
     codebook: str
     groups: tuple[GroupCounts, ...]
     could_have_answered: int | None = None
+    strata: Mapping[str, Mapping[IndicatorId, int]] = field(default_factory=dict)
 
     @property
     def total(self) -> GroupCounts:
@@ -166,6 +172,7 @@ class ComparatorKind(StrEnum):
 
     REGION = "regio"
     OWN_LEVEL = "eigen niveau"
+    EXPECTED = "verwacht"
 
 
 @dataclass(frozen=True, slots=True)

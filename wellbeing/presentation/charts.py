@@ -16,7 +16,11 @@ from wellbeing.presentation.palette import Palette
 
 ROW_HEIGHT = 46
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": "nl"}
-_SYMBOLS = {ComparatorKind.REGION: "diamond-open", ComparatorKind.OWN_LEVEL: "square-open"}
+_SYMBOLS = {
+    ComparatorKind.REGION: "diamond-open",
+    ComparatorKind.OWN_LEVEL: "square-open",
+    ComparatorKind.EXPECTED: "triangle-up-open",
+}
 
 
 def dot_plot(subjects: Sequence[Subject], palette: Palette) -> go.Figure:

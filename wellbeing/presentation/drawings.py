@@ -21,6 +21,7 @@ _EDGE, _PER_POINT = 400, 92  # hundredths of a percent of the width: a margin of
 _SHAPES = {
     ComparatorKind.REGION: '<path class="mark" d="M0 -8 L8 0 L0 8 L-8 0 Z"/>',
     ComparatorKind.OWN_LEVEL: '<rect class="mark" x="-6" y="-6" width="12" height="12"/>',
+    ComparatorKind.EXPECTED: '<path class="mark" d="M0 -8 L8 7 L-8 7 Z"/>',
 }
 _DOT = '<circle class="dot" r="7"/>'
 

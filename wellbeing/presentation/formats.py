@@ -67,6 +67,15 @@ def date(value: dt.date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_date(value: dt.date) -> str:
+    """Write a date in numbers, for in a table.
+
+    >>> short_date(dt.date(2026, 3, 9))
+    '09-03-2026'
+    """
+    return f"{value.day:02d}-{value.month:02d}-{value.year}"
+
+
 def listing(words: Sequence[str], last: str = "en") -> str:
     """Write a list as people say it.
 

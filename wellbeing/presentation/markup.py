@@ -11,6 +11,7 @@ from wellbeing.presentation import drawings, formats, wording
 from wellbeing.presentation.figures import Subject
 from wellbeing.presentation.palette import Tone
 
+SCALE = '<span class="wb-scale"><span>0%</span> <span>50%</span> <span>100%</span></span>'
 DASH = '<span class="wb-none" aria-hidden="true">–</span>'
 
 
@@ -46,12 +47,12 @@ def conclusion(sentences: Sequence[str]) -> str:
 def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], stacked: bool = True) -> str:
     """Make a real table of texts; the first cell of each row is its heading."""
     body = [[escape(cell) for cell in row] for row in rows]
-    return table_of_html(caption, headings, body, stacked)
+    return table_of_html(caption, [escape(heading) for heading in headings], body, stacked)
 
 
 def table_of_html(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], stacked: bool = True) -> str:
-    """Make a table whose cells are HTML already; on a phone each row becomes a block (``stacked``)."""
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    """Make a table whose headings and cells are HTML already; on a phone each row is a block (``stacked``)."""
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
     body = "".join(_row(headings, row) for row in rows)
     kind = " wb-stacked" if stacked else ""
     return (
@@ -63,20 +64,24 @@ def table_of_html(caption: str, headings: Sequence[str], rows: Sequence[Sequence
 def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
     first, *others = cells
     named = zip(headings[1:], others, strict=True)
-    rest = "".join(f'<td data-heading="{escape(heading)}">{cell}</td>' for heading, cell in named)
+    rest = "".join(f'<td data-heading="{_plain(heading)}">{cell}</td>' for heading, cell in named)
     return f'<tr><th scope="row">{first}</th>{rest}</tr>'
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html).replace('"', "&quot;")
 
 
 def comparison_table(caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator]) -> str:
     """Make the table of Vergelijken: drawing, figures as text, and the label of the main comparison."""
     names = [formats.capital(_column(comparator)) for comparator in comparators]
-    headings = ["Onderwerp", "0 – 50 – 100%", "School", *names, "Verschil"]
+    headings = ["Onderwerp", SCALE, "School", *names, "Verschil"]
     rows = [_subject_row(subject, len(names)) for subject in subjects]
     return table_of_html(caption, headings, rows)
 
 
 def _column(comparator: Comparator) -> str:
-    return {"regio": "regio", "eigen niveau": "niveau"}[comparator.kind.value]
+    return {"regio": "regio", "eigen niveau": "niveau", "verwacht": "verwacht"}[comparator.kind.value]
 
 
 def _subject_row(subject: Subject, columns: int) -> list[str]:
@@ -134,8 +139,10 @@ def legend(comparators: Sequence[Comparator]) -> str:
     keys = [f"{_key(None)} deze school, met marge"]
     keys += [f"{_key(item.kind)} {escape(wording.comparator_name(item))}" for item in comparators]
     keys.append("▲ hoger, ▼ lager")
-    keys.append('<span class="wb-word wb-favourable">blauw = gunstig</span>')
-    keys.append('<span class="wb-word wb-unfavourable">bruin = ongunstig</span>')
+    keys.append(
+        '<span class="wb-word wb-favourable">blauw = gunstig</span>,'
+        ' <span class="wb-word wb-unfavourable">bruin = ongunstig</span>'
+    )
     return f'<p class="wb-legend">{"".join(f"<span>{key}</span>" for key in keys)}</p>'
 
 
@@ -143,6 +150,11 @@ def tally_line(theme: str, parts: Sequence[tuple[int, str, Tone]]) -> str:
     """Write the outcomes of a theme as labels in words; outcomes that do not occur are left out."""
     badges = "".join(badge(f"{formats.number(count)} {words}", tone) for count, words, tone in parts if count)
     return f'<p class="wb-tally"><strong>{escape(theme)}</strong><span>{badges}</span></p>'
+
+
+def remarks(lines: Sequence[str]) -> str:
+    """Write remarks as a short list."""
+    return f'<ul class="wb-remarks">{"".join(f"<li>{text(line)}</li>" for line in lines)}</ul>'
 
 
 def quiet(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wellbeing.model.reference import ResponseLimits, TalkingPoints
 from wellbeing.model.results import (
@@ -78,8 +78,8 @@ NOT_COMPARABLE = "niet vergelijkbaar"
 NOT_THE_SAME = "Geen aantoonbaar verschil betekent niet: hetzelfde."
 SAFETY_NET = (
     "Maakt u zich zorgen om een leerling? Ga naar de jeugdarts of de zorgcoördinator. Praten over zelfdoding kan dag "
-    "en nacht bij 113: bel gratis 0800-0113 of chat op 113.nl. Over gedachten aan zelfdoding tonen we alleen het cijfer "
-    "van de regio."
+    "en nacht bij 113: bel gratis 0800-0113 of chat op 113.nl. Over gedachten aan zelfdoding tonen we alleen het "
+    "cijfer van de regio."
 )
 REASONS: Mapping[Reason, str] = {
     Reason.TOO_FEW_PUPILS: "te weinig leerlingen",
@@ -89,6 +89,13 @@ REASONS: Mapping[Reason, str] = {
 _LEVEL_OF_PLACES: Mapping[ComparatorKind, str] = {
     ComparatorKind.REGION: "regio",
     ComparatorKind.OWN_LEVEL: "zelfde schoolniveau in de regio",
+    ComparatorKind.EXPECTED: "verwacht voor deze leerlingen",
+}
+
+_ENDS: Mapping[ComparatorKind, str] = {
+    ComparatorKind.REGION: "de regio",
+    ComparatorKind.OWN_LEVEL: "hetzelfde schoolniveau",
+    ComparatorKind.EXPECTED: "verwacht",
 }
 
 
@@ -135,6 +142,8 @@ def than(comparator: Comparator) -> str:
     rest = " (zonder deze school)" if comparator.without_school else ""
     if comparator.kind is ComparatorKind.REGION:
         return f"dan in de regio{rest}"
+    if comparator.kind is ComparatorKind.EXPECTED:
+        return "dan verwacht bij deze niveaus, leerjaren en verdeling van jongens en meisjes"
     return f"dan bij leerlingen van hetzelfde schoolniveau in de regio{rest}"
 
 
@@ -178,18 +187,25 @@ def _sentence(count: int, rest: str) -> str:
     return f"Bij {formats.number(count)} {rest}." if count else ""
 
 
-def theme_title(theme: str, unfavourable: int, favourable: int, comparator: Comparator) -> str:
-    """Say what stands out in a theme, as the title above its figure."""
-    parts = []
-    if unfavourable:
-        parts.append(f"{formats.counted(unfavourable, 'onderwerp', 'onderwerpen')} ongunstiger")
-    if favourable:
-        noun = "" if parts else (" onderwerp" if favourable == 1 else " onderwerpen")
-        parts.append(f"{formats.number(favourable)}{noun} gunstiger")
-    if not parts:
-        return f"{theme}: geen aantoonbare verschillen"
-    end = "de regio" if comparator.kind is ComparatorKind.REGION else "hetzelfde schoolniveau"
-    return f"{theme}: {formats.listing(parts)} dan {end}"
+def theme_title(theme: str, labels: Sequence[Verdict], comparator: Comparator) -> str:
+    """Say what stands out in a theme, as the title above its figure: clear differences, or else possible ones."""
+    for certainty in (Certainty.CLEAR, Certainty.POSSIBLE):
+        counts = {sense: labels.count(Verdict(certainty, sense)) for sense in (Sense.UNFAVOURABLE, Sense.FAVOURABLE)}
+        found = [(count, sense) for sense, count in counts.items() if count]
+        if found:
+            end = _ENDS[comparator.kind]
+            return f"{theme}: {_counted_senses(found, certainty)} dan {end}"
+    return f"{theme}: geen aantoonbare verschillen"
+
+
+def _counted_senses(found: Sequence[tuple[int, Sense]], certainty: Certainty) -> str:
+    (count, sense), *others = found
+    subjects = formats.counted(count, "onderwerp", "onderwerpen")
+    word = "duidelijk"
+    if certainty is Certainty.POSSIBLE:
+        word = "lijkt" if count == 1 else "lijken"
+    parts = [f"{subjects} {word} {sense.value}", *(f"{number} {other.value}" for number, other in others)]
+    return formats.listing(parts)
 
 
 def response(measurement: PublishedMeasurement) -> str:

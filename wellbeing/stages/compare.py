@@ -6,7 +6,8 @@ A comparison is refused when either side is hidden: a direction is information t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from wellbeing.estimation.differences import (
     benjamini_hochberg,
@@ -37,7 +38,6 @@ from wellbeing.model.results import (
     Detectable,
     Difference,
     Dimension,
-    Group,
     GroupCounts,
     Interval,
     Measurement,
@@ -58,16 +58,14 @@ BREAKDOWN = {
     Dimension.GENDER: Breakdown.GENDER,
 }
 COMPARATORS = {
-    Dimension.TOTAL: (ComparatorKind.REGION, ComparatorKind.OWN_LEVEL),
+    Dimension.TOTAL: (ComparatorKind.REGION, ComparatorKind.OWN_LEVEL, ComparatorKind.EXPECTED),
     Dimension.LEVEL: (ComparatorKind.REGION, ComparatorKind.OWN_LEVEL),
     Dimension.LEERJAAR: (ComparatorKind.REGION,),
     Dimension.GENDER: (ComparatorKind.REGION,),
 }
 
-Beside = BenchmarkFigure | Suppressed | NotComparable
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What every comparison of one measurement needs: the exact counts, the benchmark and the rules.
 
@@ -80,6 +78,16 @@ class Setting:
     policy: Policy
     unprotected: bool = False
 
+    @cached_property
+    def by_level_and_leerjaar(self) -> Mapping[tuple[str, str], Sequence[BenchmarkCell]]:
+        """The crossed cells of this population, per level and leerjaar."""
+        found: dict[tuple[str, str], list[BenchmarkCell]] = {}
+        for place, cell in self.benchmark.cells.items():
+            if place.bouw is self.measurement.bouw and place.breakdown is Breakdown.CROSSED:
+                level, leerjaar, _ = place.key.split("|")
+                found.setdefault((level, leerjaar), []).append(cell)
+        return found
+
 
 def compare(published: PublishedMeasurement, setting: Setting) -> tuple[Comparison, ...]:
     """Set every indicator of every group beside its comparators.
@@ -89,25 +97,22 @@ def compare(published: PublishedMeasurement, setting: Setting) -> tuple[Comparis
     ``setting.measurement`` holds the exact counts that a mix of levels and a region without the
     school need, and nothing of it reaches a comparison that is hidden.
     """
-    rows: list[Comparison] = []
-    for at, group in enumerate(published.groups):
-        for kind in COMPARATORS[group.group.dimension]:
-            region = _Region(setting, kind, setting.measurement.groups[at])
-            family = [
-                region.compare(setting.codebook.indicator(ident), group.group, figure)
-                for ident, figure in group.figures.items()
-            ]
-            rows += _labelled(family, setting)
-    return tuple(rows)
+    return tuple(
+        row
+        for at, group in enumerate(published.groups)
+        for kind in COMPARATORS[group.group.dimension]
+        for row in _family(_Region(setting, kind, setting.measurement.groups[at]), group.figures)
+    )
 
 
 def detectable(published: PublishedMeasurement, comparisons: Sequence[Comparison], policy: Policy) -> Detectable | None:
     """Give the differences this school's numbers can show at all, or nothing when too few answered.
 
-    *Duidelijk* depends on the other subjects; this is what a single difference among them needs.
+    *Duidelijk* depends on the other subjects: it is what the next difference beside the clear ones
+    would need.
     """
     tested = [
-        row.benchmark.total
+        (row.benchmark.total, row.difference.p_adjusted <= policy.verdict.false_discovery_rate)
         for row in comparisons
         if row.group.dimension is Dimension.TOTAL
         and row.comparator.kind is ComparatorKind.OWN_LEVEL
@@ -116,13 +121,14 @@ def detectable(published: PublishedMeasurement, comparisons: Sequence[Comparison
     ]
     if isinstance(published.respondents, Suppressed) or not tested:
         return None
-    limits, region = policy.verdict, sorted(tested)[len(tested) // 2]
+    limits, region = policy.verdict, sorted(total for total, _ in tested)[len(tested) // 2]
+    clear = sum(is_clear for _, is_clear in tested)
     return Detectable(
         possible=detectable_points(published.respondents, region, alpha=limits.alpha, at_least=limits.points),
         clear=detectable_points(
             published.respondents,
             region,
-            alpha=limits.false_discovery_rate / len(tested),
+            alpha=limits.false_discovery_rate * min(clear + 1, len(tested)) / len(tested),
             at_least=limits.points,
         ),
     )
@@ -154,11 +160,43 @@ def _sense(points: int, direction: Direction) -> Sense:
             return Sense.UNFAVOURABLE if points > 0 else Sense.FAVOURABLE
 
 
-# --------------------------------------------------------------------------- one comparator
+# --------------------------------------------------------------------------- what stands beside the school
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """The region's rate for one row: a plain count, or what the school's mix of pupils leads to expect."""
+
+    total: int
+    count: Count | None
+    mix: ExpectedShare | None = None
+
+    @property
+    def share(self) -> float:
+        return self.mix.share if self.mix else self.cases / self.precision
+
+    @property
+    def cases(self) -> float:
+        return self.mix.share * self.mix.effective if self.mix else float(self.count.cases if self.count else 0)
+
+    @property
+    def precision(self) -> float:
+        """The pupils that its own margin goes by."""
+        return self.mix.effective if self.mix else float(self.total)
+
+
+Beside = _Rate | Suppressed | NotComparable
+
+NO_FIGURES = NotComparable("Voor deze groep zijn er geen vergelijkingscijfers.")
+FEW_SCHOOLS = NotComparable("Er zijn te weinig andere scholen om mee te vergelijken.")
+FEW_PUPILS = NotComparable("Er zijn te weinig andere leerlingen om mee te vergelijken.")
+FEW_ALIKE = NotComparable("Voor leerlingen als op deze school zijn er te weinig cijfers in de regio.")
+OTHER_YEAR_ONLY = NotComparable("Het verwachte cijfer is alleen te berekenen met een eerdere meting.")
+OWN_FILE_ONLY = NotComparable("Het verwachte cijfer is alleen te berekenen met het eigen bestand van de GGD.")
 
 
 class _Region:
-    """One comparator for one group of the school."""
+    """The region as one comparator for one group of the school."""
 
     def __init__(self, setting: Setting, kind: ComparatorKind, counts: GroupCounts) -> None:
         measurement, benchmark = setting.measurement, setting.benchmark
@@ -166,40 +204,23 @@ class _Region:
         self.same_year = measurement.year == benchmark.year
         self.inside = self.same_year and measurement.school in benchmark.schools
         self.comparator = Comparator(kind, benchmark.region, benchmark.year, without_school=self.inside)
+        self.whole = CellId(measurement.bouw, Breakdown.TOTAL, Breakdown.TOTAL.value)
+        self.mixes = counts.group.dimension is Dimension.TOTAL and kind is not ComparatorKind.REGION
 
-    def compare(self, indicator: Indicator, group: Group, figure: Published) -> Comparison:
-        """Give one row. Its difference has no corrected p-value and no label yet."""
-        ident = IndicatorId(indicator.id)
-        beside = self._beside(indicator)
-        outcome: Difference | Suppressed | NotComparable
-        if isinstance(figure, Suppressed):
-            outcome = figure
-            if isinstance(beside, BenchmarkFigure) and (self.inside or self._is_mix()):
-                # What stands beside it is made with this school's own pupils.
-                beside = figure
-        elif isinstance(beside, BenchmarkFigure):
-            outcome = self._difference(figure, beside, self._expected(indicator))
-        else:
-            outcome = beside
-        return Comparison(ident, group, self.comparator, figure, beside, outcome)
-
-    # what stands beside the school
-
-    def _beside(self, indicator: Indicator) -> Beside:
+    def beside(self, indicator: Indicator) -> Beside:
+        """Give what this subject is compared with, or why there is nothing."""
         refusal = self._refusal(indicator)
         if refusal:
             return NotComparable(refusal)
-        ident = IndicatorId(indicator.id)
+        place = self._place()
         region_only = indicator.sensitivity is Sensitivity.REGION_ONLY and not self.setting.unprotected
-        if region_only and self._place() != self._whole():
+        if region_only and (self.mixes or place != self.whole):
             return Suppressed(Reason.SENSITIVE)
-        if self._is_mix():
-            return Suppressed(Reason.SENSITIVE) if region_only else self._mixed(ident)
-        count = self._usable(self._place(), ident)
-        if isinstance(count, Count):
-            lower, upper = wilson_interval(count.cases, count.total)
-            return BenchmarkFigure(count.cases / count.total, count.total, Interval(float(lower), float(upper)), count)
-        return count
+        ident = IndicatorId(indicator.id)
+        if self.mixes:
+            return self._mixed(ident)
+        count = self._usable(place, ident)
+        return _Rate(count.total, count) if isinstance(count, Count) else count
 
     def _refusal(self, indicator: Indicator) -> str:
         """Give the reason why this subject cannot be compared at all, or an empty text."""
@@ -211,143 +232,189 @@ class _Region:
             return "Dit onderwerp staat niet in de vergelijkingscijfers."
         if version != indicator.version:
             return "De vraag is anders gesteld dan in de vergelijkingscijfers."
-        if self.same_year and not benchmark.schools and not benchmark.shareable:
+        if self.same_year and not benchmark.schools:
             return "De vergelijkingscijfers zijn van hetzelfde jaar en zeggen niet welke scholen erin zitten."
-        if self.same_year and not self.inside and setting.measurement.school not in benchmark.schools:
-            return "" if benchmark.schools else "De vergelijkingscijfers zijn van hetzelfde jaar, met deze school erin."
         return ""
-
-    def _whole(self) -> CellId:
-        return CellId(self.setting.measurement.bouw, Breakdown.TOTAL, Breakdown.TOTAL.value)
 
     def _place(self) -> CellId:
         group = self.counts.group
         if self.kind is ComparatorKind.REGION and group.dimension is Dimension.LEVEL:
-            return self._whole()
+            return self.whole
         return CellId(self.setting.measurement.bouw, BREAKDOWN[group.dimension], group.key)
 
     def _usable(self, place: CellId, ident: IndicatorId) -> Count | Suppressed | NotComparable:
         """Give the region's count where it may stand beside a school: never another school's own."""
-        cell, limits = self.setting.benchmark.cells.get(place), self.setting.policy.benchmark
+        cell = self.setting.benchmark.cells.get(place)
         if cell is None or ident not in cell.figures:
-            return NotComparable("Voor deze groep zijn er geen vergelijkingscijfers.")
-        count, schools = self._without_school(cell, place, ident)
-        if count is None or (schools is not None and schools < limits.other_schools):
-            return NotComparable("Er zijn te weinig andere scholen om mee te vergelijken.")
-        if self.inside and count.total < limits.pupils:
-            return NotComparable("Er zijn te weinig andere leerlingen om mee te vergelijken.")
+            return NO_FIGURES
+        count, schools = cell.figures[ident], cell.schools
+        if self.inside:
+            own = self._own_count(place, ident)
+            if own.total > count.total or own.cases > count.cases or own.misses > count.misses:
+                return FEW_SCHOOLS  # the file is not the one the region was made of
+            count = Count(count.cases - own.cases, count.total - own.total)
+            schools = None if schools is None else schools - bool(own.total)
+        return self._allowed(count, schools)
+
+    def _allowed(self, count: Count, schools: int | None) -> Count | Suppressed | NotComparable:
+        policy = self.setting.policy
+        if schools is not None and schools < policy.benchmark.other_schools:
+            return FEW_SCHOOLS
+        if self.inside and count.total < policy.benchmark.pupils:
+            return FEW_PUPILS
         if self.setting.unprotected and count.total:
             return count
-        if count.total < self.setting.policy.limits.pupils:
+        if count.total < policy.limits.pupils:
             return Suppressed(Reason.TOO_FEW_PUPILS)
-        least = self.setting.policy.limits.cases
-        return count if least <= count.cases <= count.total - least else Suppressed(Reason.NOT_SHOWN)
-
-    def _without_school(
-        self, cell: BenchmarkCell, place: CellId, ident: IndicatorId
-    ) -> tuple[Count | None, int | None]:
-        count, schools = cell.figures[ident], cell.schools
-        if not self.inside:
-            return count, schools
-        own = self._own_count(place, ident)
-        if own.total > count.total or own.cases > count.cases or own.total - own.cases > count.total - count.cases:
-            return None, schools
-        rest = Count(count.cases - own.cases, count.total - own.total)
-        return rest, None if schools is None else schools - (1 if own.total else 0)
+        enough = count.cases >= policy.limits.cases and count.misses >= policy.limits.cases
+        return count if enough else Suppressed(Reason.NOT_SHOWN)
 
     def _own_count(self, place: CellId, ident: IndicatorId) -> Count:
         for counts in self.setting.measurement.groups:
-            if BREAKDOWN[counts.group.dimension] is place.breakdown and counts.group.key in {place.key, "totaal"}:
+            if BREAKDOWN[counts.group.dimension] is place.breakdown and counts.group.key == place.key:
                 return counts.figures[ident]
         return Count(0, 0)
 
-    # a school with several levels
-
-    def _is_mix(self) -> bool:
-        return self.kind is ComparatorKind.OWN_LEVEL and self.counts.group.dimension is Dimension.TOTAL
-
-    def _levels(self) -> Iterator[GroupCounts]:
-        return (counts for counts in self.setting.measurement.groups if counts.group.dimension is Dimension.LEVEL)
-
-    def _strata(self, ident: IndicatorId) -> list[Stratum] | Suppressed | NotComparable:
-        """Give the school's pupils per level beside the region's count of that level.
-
-        A level that is too small in the region, and pupils whose level is not known, go by the
-        region as a whole.
-        """
-        bouw = self.setting.measurement.bouw
-        whole = self._usable(self._whole(), ident)
-        if not isinstance(whole, Count):
-            return whole
-        strata, known, own_level = [], 0, 0
-        for counts in self._levels():
-            pupils = counts.figures[ident].total
-            region = self._usable(CellId(bouw, Breakdown.LEVEL, counts.group.key), ident)
-            fits = isinstance(region, Count) and region.total >= self.setting.policy.benchmark.stratum_pupils
-            by = region if isinstance(region, Count) and fits else whole
-            strata.append(Stratum(pupils, by.cases, by.total))
-            known, own_level = known + pupils, own_level + (pupils if fits else 0)
-        if own_level * 2 <= self.counts.figures[ident].total:
-            return NotComparable("Voor het niveau van deze school zijn er te weinig leerlingen in de regio.")
-        strata.append(Stratum(self.counts.figures[ident].total - known, whole.cases, whole.total))
-        return [stratum for stratum in strata if stratum.pupils]
+    # a mix of pupils
 
     def _mixed(self, ident: IndicatorId) -> Beside:
-        if not self.counts.figures[ident].total:
+        """Give the share to expect: by level, or by level, leerjaar and gender.
+
+        Kinds of pupils that are too few in the region, or not known, go by the next larger group;
+        when that is so for half of the pupils there is no fair figure.
+        """
+        pupils = self.counts.figures[ident].total
+        whole = self._usable(self.whole, ident)
+        if not pupils:
             return Suppressed(Reason.TOO_FEW_PUPILS)
-        strata = self._strata(ident)
-        if not isinstance(strata, list):
-            return strata
-        mix = expected_share(strata)
-        single = Count(strata[0].cases, strata[0].total) if len(strata) == 1 else None
-        total = sum(stratum.total for stratum in strata)
-        return BenchmarkFigure(mix.share, total, Interval(mix.lower, mix.upper), single)
+        if self.kind is ComparatorKind.EXPECTED and (self.inside or self.setting.benchmark.shareable):
+            return OTHER_YEAR_ONLY if self.inside else OWN_FILE_ONLY
+        if not isinstance(whole, Count):
+            return whole
+        strata, alike = [], 0
+        for number, counts in self._kinds(ident):
+            usable = [count for count in counts if self._is_large(count)]
+            by = usable[0] if usable else whole
+            strata.append(Stratum(number, by.cases, by.total))
+            alike += number if usable else 0
+        if alike * 2 <= pupils:
+            return FEW_ALIKE
+        strata.append(Stratum(pupils - sum(stratum.pupils for stratum in strata), whole.cases, whole.total))
+        strata = [stratum for stratum in strata if stratum.pupils]
+        total = sum({(stratum.cases, stratum.total): stratum.total for stratum in strata}.values())
+        if len(strata) == 1:
+            return _Rate(total, Count(strata[0].cases, strata[0].total))
+        return _Rate(total, None, expected_share(strata))
 
-    def _expected(self, indicator: Indicator) -> ExpectedShare | None:
-        strata = self._strata(IndicatorId(indicator.id)) if self._is_mix() else None
-        return expected_share(strata) if isinstance(strata, list) and len(strata) > 1 else None
+    def _kinds(self, ident: IndicatorId) -> Iterator[tuple[int, Iterable[Count]]]:
+        """Give the school's pupils per kind, with the counts of the region to go by, closest first."""
+        bouw, measurement = self.setting.measurement.bouw, self.setting.measurement
+        if self.kind is ComparatorKind.OWN_LEVEL:
+            for counts in measurement.groups:
+                if counts.group.dimension is Dimension.LEVEL:
+                    count = self._usable(CellId(bouw, Breakdown.LEVEL, counts.group.key), ident)
+                    yield counts.figures[ident].total, [count] if isinstance(count, Count) else []
+            return
+        for key, totals in measurement.strata.items():
+            level, leerjaar, gender = key.split("|")
+            places = [CellId(bouw, Breakdown.CROSSED, key)] if level and leerjaar and gender else []
+            closest = [self._usable(place, ident) for place in places]
+            closest.append(self._of_level_and_leerjaar(level, leerjaar, ident) if leerjaar else NO_FIGURES)
+            closest.append(self._usable(CellId(bouw, Breakdown.LEVEL, level), ident) if level else NO_FIGURES)
+            yield totals[ident], [count for count in closest if isinstance(count, Count)]
 
-    # the difference itself
+    def _of_level_and_leerjaar(
+        self, level: str, leerjaar: str, ident: IndicatorId
+    ) -> Count | Suppressed | NotComparable:
+        cells = self.setting.by_level_and_leerjaar.get((level, leerjaar), ())
+        counts = [cell.figures[ident] for cell in cells if ident in cell.figures]
+        schools = [cell.schools for cell in cells if cell.schools is not None]
+        total = Count(sum(count.cases for count in counts), sum(count.total for count in counts))
+        return self._allowed(total, max(schools) if schools else None) if level and counts else NO_FIGURES
 
-    def _difference(self, figure: Proportion, beside: BenchmarkFigure, mix: ExpectedShare | None) -> Difference:
-        if mix is not None:
-            p_value = float(mixed_benchmark_p(figure.share, mix.share, mix.variance))
+    def _is_large(self, count: Count) -> bool:
+        return count.total >= self.setting.policy.benchmark.stratum_pupils
+
+
+# --------------------------------------------------------------------------- a family of subjects
+
+
+def _family(region: _Region, figures: Mapping[IndicatorId, Published]) -> Iterator[Comparison]:
+    """Compare every subject of one group with one comparator, and correct them for being many."""
+    setting, group = region.setting, region.counts.group
+    codebook = setting.codebook
+    rates = {ident: region.beside(codebook.indicator(ident)) for ident in figures}
+    shown = _benchmark_figures({ident: rate for ident, rate in rates.items() if isinstance(rate, _Rate)})
+    pairs = {
+        ident: (figure, rate)
+        for ident, figure in figures.items()
+        if isinstance(figure, Proportion) and isinstance(rate := rates[ident], _Rate)
+    }
+    differences = _differences(pairs, shown, setting)
+    for ident, figure in figures.items():
+        beside = shown.get(ident, rates[ident])
+        assert not isinstance(beside, _Rate)
+        outcome: Difference | Suppressed | NotComparable
+        if isinstance(figure, Suppressed):
+            outcome = figure
+            if isinstance(beside, BenchmarkFigure) and (region.inside or region.mixes):
+                beside = figure  # what stands beside it is made with this school's own pupils
         else:
-            count = beside.count or Count(0, 0)
-            p_value = float(two_sample_p(figure.count.cases, figure.count.total, count.cases, count.total))
-        lower, upper = difference_interval(
-            figure.share,
-            (figure.interval.lower, figure.interval.upper),
-            beside.share,
-            (beside.interval.lower, beside.interval.upper),
-        )
-        points = figure.percentage - beside.percentage
-        return Difference(points, Interval(float(lower), float(upper)), p_value, p_value, None)
+            outcome = differences[ident] if isinstance(beside, BenchmarkFigure) else beside
+        yield Comparison(ident, group, region.comparator, figure, beside, outcome)
 
 
-# --------------------------------------------------------------------------- labels
+def _benchmark_figures(rates: Mapping[IndicatorId, _Rate]) -> dict[IndicatorId, BenchmarkFigure]:
+    if not rates:
+        return {}
+    lower, upper = wilson_interval([rate.cases for rate in rates.values()], [rate.precision for rate in rates.values()])
+    return {
+        ident: BenchmarkFigure(rate.share, rate.total, Interval(low, high), rate.count)
+        for (ident, rate), low, high in zip(rates.items(), lower.tolist(), upper.tolist(), strict=True)
+    }
 
 
-def _labelled(family: Sequence[Comparison], setting: Setting) -> Iterable[Comparison]:
-    """Correct one family for its many subjects and give every row its label."""
-    tested = [row.difference for row in family if isinstance(row.difference, Difference)]
-    adjusted = iter(benjamini_hochberg([difference.p_value for difference in tested]).tolist())
+def _differences(
+    pairs: Mapping[IndicatorId, tuple[Proportion, _Rate]],
+    shown: Mapping[IndicatorId, BenchmarkFigure],
+    setting: Setting,
+) -> dict[IndicatorId, Difference]:
+    """Give difference, margin, p-values and label of every pair; the p-values are one family."""
+    if not pairs:
+        return {}
+    schools, rates = [pair[0] for pair in pairs.values()], [pair[1] for pair in pairs.values()]
+    lower, upper = difference_interval(
+        [school.share for school in schools],
+        ([school.interval.lower for school in schools], [school.interval.upper for school in schools]),
+        [rate.share for rate in rates],
+        ([shown[ident].interval.lower for ident in pairs], [shown[ident].interval.upper for ident in pairs]),
+    )
+    p_values = _p_values(schools, rates)
+    adjusted = benjamini_hochberg(p_values).tolist()
     silent = _response_too_low(setting)
-    for row in family:
-        if not isinstance(row.difference, Difference) or not isinstance(row.benchmark, BenchmarkFigure):
-            yield row
-            continue
-        p_adjusted = next(adjusted)
-        direction = setting.codebook.indicator(row.indicator).higher_is
-        verdict = label(
-            row.difference.points,
-            row.benchmark.percentage,
-            (row.difference.p_value, p_adjusted),
-            direction,
-            setting.policy.verdict,
-        )
-        difference = replace(row.difference, p_adjusted=p_adjusted, verdict=None if silent else verdict)
-        yield replace(row, difference=difference)
+    rows = zip(pairs, schools, p_values, adjusted, lower.tolist(), upper.tolist(), strict=True)
+    found = {}
+    for ident, school, p_value, p_adjusted, low, high in rows:
+        beside, direction = shown[ident].percentage, setting.codebook.indicator(ident).higher_is
+        points = school.percentage - beside
+        verdict = label(points, beside, (p_value, p_adjusted), direction, setting.policy.verdict)
+        found[ident] = Difference(points, Interval(low, high), p_value, p_adjusted, None if silent else verdict)
+    return found
+
+
+def _p_values(schools: Sequence[Proportion], rates: Sequence[_Rate]) -> list[float]:
+    plain = two_sample_p(
+        [school.count.cases for school in schools],
+        [school.count.total for school in schools],
+        [rate.cases for rate in rates],
+        [rate.precision for rate in rates],
+    ).tolist()
+    mixed = mixed_benchmark_p(
+        [school.share for school in schools],
+        [rate.share for rate in rates],
+        [rate.mix.variance if rate.mix else 1.0 for rate in rates],
+    ).tolist()
+    return [mix if rate.mix else one for rate, one, mix in zip(rates, plain, mixed, strict=True)]
 
 
 def _response_too_low(setting: Setting) -> bool:

@@ -144,7 +144,11 @@ def _measurement(scores: Scores, atoms: _Atoms, keys: list[Key], bouw: Bouw, sch
         ]
     first = keys[0]
     name = school if school is not None else first.school or WHOLE_FILE
-    return Measurement(name, first.jaar, bouw, scores.codebook.id, tuple(groups))
+    strata = {
+        key: {ident: count.total for ident, count in _group_counts(atoms, groups[0].group, members).figures.items()}
+        for key, members in _partition(inside, _BREAKDOWNS[Breakdown.CROSSED]).items()
+    }
+    return Measurement(name, first.jaar, bouw, scores.codebook.id, tuple(groups), strata=strata)
 
 
 def _group_counts(atoms: _Atoms, group: Group, keys: list[Key]) -> GroupCounts:

@@ -85,7 +85,7 @@ def sources() -> None:
     """Show where questionnaires, limits and offers come from, and who owns them."""
     st.header("Bronnen", anchor=False)
     rows = [
-        [name, owned.source, owned.owner, formats.date(owned.reviewed_on), formats.date(owned.next_review)]
+        [name, owned.source, owned.owner, formats.short_date(owned.reviewed_on), formats.short_date(owned.next_review)]
         for name, owned in _owned()
     ]
     headings = ["Wat", "Bron", "Eigenaar", "Bekeken op", "Opnieuw bekijken"]

@@ -7,10 +7,13 @@ import streamlit as st
 from wellbeing.model.results import Analysis, ComparatorKind
 from wellbeing.presentation import charts, figures, markup, palette, wording
 from wellbeing.presentation.figures import Subject
-from wellbeing.presentation.palette import Tone
 from wellbeing.ui import cache, components, session
 
-NAMES = {ComparatorKind.OWN_LEVEL: "Zelfde schoolniveau", ComparatorKind.REGION: "Regio"}
+NAMES = {
+    ComparatorKind.OWN_LEVEL: "Zelfde schoolniveau",
+    ComparatorKind.REGION: "Regio",
+    ComparatorKind.EXPECTED: "Verwacht",
+}
 
 
 def choose_theme(analysis: Analysis) -> str:
@@ -42,14 +45,14 @@ def choose_main() -> None:
 
 def title(analysis: Analysis, theme: str) -> None:
     """Say the conclusion of a theme as the title."""
-    label = components.theme_labels(analysis)[theme]
+    name = components.theme_labels(analysis)[theme]
     comparator = figures.main_comparator(analysis)
     rows = figures.subjects(analysis, cache.codebook(analysis), theme)
-    tones = [row.tone for row in rows]
+    labels = [row.verdict for row in rows if row.verdict is not None]
     if comparator is None or not components.has_benchmark(analysis):
-        st.title(label)
+        st.title(name, anchor=False)
         return
-    st.title(wording.theme_title(label, tones.count(Tone.UNFAVOURABLE), tones.count(Tone.FAVOURABLE), comparator))
+    st.title(wording.theme_title(name, labels, comparator), anchor=False)
 
 
 def subtitle(analysis: Analysis) -> None:
@@ -98,8 +101,9 @@ def cautions(analysis: Analysis, theme: str) -> None:
     reasons = {
         mark.note for row in rows for mark in row.marks if row.school and mark.note and mark.note != "niet getoond"
     }
-    for line in (*notes, *sorted(reasons)):
-        st.html(markup.quiet(line))
+    if notes or reasons:
+        st.subheader("Let op bij deze onderwerpen", anchor=False)
+        st.html(markup.remarks([*notes, *sorted(reasons)]))
 
 
 def _table(caption: str, analysis: Analysis, rows: tuple[Subject, ...]) -> str:

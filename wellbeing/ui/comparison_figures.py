@@ -16,6 +16,7 @@ from wellbeing.ui import cache, session, uploading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "region"
+WAYS = ("Een bestand met vergelijkingscijfers", "De export van de hele regio")
 CONFIDENTIAL = (
     "Het eigen bestand van de GGD bevat exacte aantallen en namen van scholen. Het is vertrouwelijk: bewaar het bij de "
     "GGD en geef het niet door. Voor een school is er een apart bestand."
@@ -34,7 +35,16 @@ def loaded() -> None:
         st.html(markup.table("Leerlingen per schoolniveau", ["Schoolniveau", "Bovenbouw", "Onderbouw"], levels))
 
 
-def open_workbook() -> None:
+def add() -> None:
+    """Let the user choose between the two ways to get comparison figures."""
+    way = st.radio("Wat hebt u?", WAYS, key="way", horizontal=True, persist_state="session")
+    if way == WAYS[0]:
+        _open_workbook()
+    else:
+        _make_from_export()
+
+
+def _open_workbook() -> None:
     """Let the user open a workbook with comparison figures."""
     file = st.file_uploader(
         "Bestand met vergelijkingscijfers (.xlsx)",
@@ -54,7 +64,7 @@ def open_workbook() -> None:
         st.rerun()
 
 
-def make_from_export() -> None:
+def _make_from_export() -> None:
     """Let the user make comparison figures from the export of a whole region, after confirming its report."""
     chosen = uploading.choose_export(PURPOSE, "Export van de hele regio")
     if chosen is None:

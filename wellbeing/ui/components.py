@@ -13,11 +13,13 @@ from wellbeing.ui import cache, navigation, session
 def school_title(analysis: Analysis) -> None:
     """Name the school, population and year, and say who answered."""
     shown = analysis.published
-    st.title(f"{shown.school}, {shown.bouw.value} {shown.year}")
-    parts = [wording.response(shown), formats.listing([level.label for level in shown.levels])]
+    st.title(f"{shown.school}, {shown.bouw.value} {shown.year}", anchor=False)
+    parts = [wording.response(shown)]
+    if shown.levels:
+        parts.append(f"Schoolniveau: {formats.listing([level.label.lower() for level in shown.levels])}.")
     if session.state().is_demo:
         parts.append("Voorbeeld met verzonnen cijfers.")
-    st.html(markup.quiet(" · ".join(part for part in parts if part)))
+    st.html(markup.quiet(" ".join(parts)))
     choose_population()
     warning = wording.response_warning(shown, cache.reference().policy.response)
     if warning:

@@ -41,6 +41,7 @@ def points(analysis: Analysis) -> None:
 def themes(analysis: Analysis) -> None:
     """Show per theme how its subjects fall out, with the way to its figures and to what can be done."""
     labels = components.theme_labels(analysis)
+    st.html(markup.quiet("Gunstiger en ongunstiger: duidelijke verschillen en wat toeval kan zijn bij elkaar geteld."))
     for tally in analysis.findings.tallies:
         with st.container(horizontal=True, vertical_alignment="center", key=f"thema-{tally.theme}"):
             st.html(markup.tally_line(labels[tally.theme], _parts(tally)), width="stretch")

@@ -72,7 +72,7 @@ def require_analysis() -> Analysis:
     """Give the analysis of the chosen school, or say kindly how to get one and stop the page."""
     chosen = state()
     if chosen.measurement is None:
-        st.title("Nog geen school gekozen")
+        st.title("Nog geen school gekozen", anchor=False)
         st.write("Voeg eerst het bestand van een school toe, of bekijk de demo. Dan staan hier de cijfers.")
         with st.container(horizontal=True):
             st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")

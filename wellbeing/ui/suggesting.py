@@ -74,7 +74,8 @@ def _closed_package(package: Package, is_open: bool) -> None:
 def _package(package: Package) -> None:
     catalogue = cache.reference().catalogue
     theme = catalogue.theme(package.theme)
-    st.html(packages.reasons(package) + packages.why(package, RULES, HOW_CHOSEN))
+    several = packages.reasons(package) if len(package.reasons) > 1 else ""
+    st.html(several + packages.why(package, RULES, HOW_CHOSEN))
     st.html(
         f"<p>{markup.text(f'**Vraag aan tafel:** {theme.question}')}</p>"
         f"<p>{markup.text(f'**Let op:** {theme.caution}')}</p>"
