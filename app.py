@@ -6,9 +6,10 @@ Streamlit reads this file twice: once to find the shell, and then for every visi
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from wellbeing.ui import frame, shell
+from wellbeing.ui import frame, navigation, shell
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    navigation.replace_folder_pages()
     app = st.App("app.py", routes=shell.routes(), middleware=shell.middleware())
 else:
     frame.run()

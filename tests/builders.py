@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -36,8 +37,10 @@ from wellbeing.model.reference import (
 )
 from wellbeing.model.results import Count, Dimension, Group, GroupCounts, Measurement
 from wellbeing.model.survey import Column, Links, RawTable
+from wellbeing.reference.policy import load_policy
 
 REVIEWED, NEXT = dt.date(2026, 1, 1), dt.date(2027, 1, 1)
+DATA = Path(__file__).parents[1] / "data"
 OWNED = Owned("een bron", "een eigenaar", REVIEWED, NEXT)
 YEAR, SCHOOL = "2025-2026", "De Werf"
 
@@ -48,27 +51,20 @@ Rule = ShareRule | CountRule | ScaleRule
 
 
 def policy(**changes: object) -> Policy:
-    """Give the thresholds the project started with, so that a test does not follow a later choice."""
-    return replace(
-        Policy(
-            limits=Limits(pupils=30, cases=5),
-            stricter_limits=Limits(pupils=50, cases=10),
-            rounding_step=1,
-            protection_interval=4,
-            verdict=VerdictLimits(
-                points=5, points_for_rare=3, rare_below=10, alpha=0.05, false_discovery_rate=0.05
-            ),
-            response=ResponseLimits(warn_below=0.6, no_labels_below=0.4),
-            benchmark=BenchmarkLimits(
-                other_schools=3, pupils=100, shared_pupils=100, shared_schools=3, shared_cases=5, stratum_pupils=30
-            ),
-            talking_points=TalkingPoints(most=3, common_from=20, small_school=150),
-            recognition_years=5,
-            upper_from={"vmbo": 3, "vmbo-bk": 3, "vmbo-gt": 3, "havo": 4, "vwo": 4},
-            owned=OWNED,
+    """Give the policy with the thresholds the project started with, so that a test does not follow a later choice."""
+    thresholds = {
+        "limits": Limits(pupils=30, cases=5),
+        "stricter_limits": Limits(pupils=50, cases=10),
+        "protection_interval": 4,
+        "verdict": VerdictLimits(points=5, points_for_rare=3, rare_below=10, alpha=0.05, false_discovery_rate=0.05),
+        "response": ResponseLimits(warn_below=0.6, no_labels_below=0.4),
+        "benchmark": BenchmarkLimits(
+            other_schools=3, pupils=100, shared_pupils=100, shared_schools=3, shared_cases=5, stratum_pupils=30
         ),
-        **changes,
-    )
+        "talking_points": TalkingPoints(most=3, common_from=20, small_school=150),
+        "upper_from": {"vmbo": 3, "vmbo-bk": 3, "vmbo-gt": 3, "havo": 4, "vwo": 4},
+    }
+    return replace(load_policy(DATA / "policy.toml"), **(thresholds | changes))
 
 
 def question(

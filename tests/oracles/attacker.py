@@ -50,8 +50,11 @@ class Page:
 
 def findings(page: Page) -> list[str]:
     """Name every group whose hidden count follows from the page, exactly or too narrowly."""
-    found = []
+    found, seen = [], set()
     for name, members, total in _targets(page):
+        if frozenset(members) in seen:
+            continue
+        seen.add(frozenset(members))
         low, high = extremes(page, members)
         if is_known_too_well(low, high, total, page):
             found.append(f"{name} (n={total}): {low}-{high}")
@@ -68,7 +71,9 @@ def is_known_too_well(low: int, high: int, total: int, page: Page) -> bool:
 
 def atoms(page: Page) -> list[Atom]:
     """Give every combination of groups that may exist, with those of pupils of no group."""
-    keys = [(*groups, UNKNOWN) for groups in page.tables.values()]
+    keys = [
+        (*groups, UNKNOWN) if _rest(page, groups) else tuple(groups) for groups in page.tables.values()
+    ]
     return [atom for atom in itertools.product(*keys) if atom not in page.empty]
 
 
@@ -109,8 +114,13 @@ def _groups(page: Page) -> Iterator[tuple[str, list[Atom], Figure]]:
     for at, (name, table) in enumerate(page.tables.items()):
         for key, figure in table.items():
             yield f"{name} {key}", [atom for atom in places if atom[at] == key], figure
-        rest = page.whole.total - sum(figure.total for figure in table.values())
-        yield f"{name} unknown", [atom for atom in places if atom[at] == UNKNOWN], Figure(rest)
+        unknown = [atom for atom in places if atom[at] == UNKNOWN]
+        yield f"{name} unknown", unknown, Figure(_rest(page, table))
+
+
+def _rest(page: Page, table: Mapping[str, Figure]) -> int:
+    """Give the number of pupils of no group."""
+    return page.whole.total - sum(figure.total for figure in table.values())
 
 
 def _targets(page: Page) -> Iterator[tuple[str, list[Atom], int]]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wellbeing.estimation.proportions import wilson_interval
+
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One kind of pupil: how many the school has, and the count of the region to go by."""
+    """One kind of pupil: how many the school has, and the cases and pupils of the region to go by.
+
+    Those of the region need not be whole: with weights they are effective numbers.
+    """
 
     pupils: int
-    cases: int
-    total: int
+    cases: float
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,16 @@ class ExpectedShare:
     share: float
     effective: float
     variance: float
+
+    @property
+    def lower(self) -> float:
+        """The lower limit of its own 95% margin."""
+        return float(wilson_interval(self.share * self.effective, self.effective)[0])
+
+    @property
+    def upper(self) -> float:
+        """The upper limit of its own 95% margin."""
+        return float(wilson_interval(self.share * self.effective, self.effective)[1])
 
 
 def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
@@ -42,7 +57,7 @@ def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
         ValueError: if there is no stratum with pupils, or a stratum without a region.
     """
     strata = [stratum for stratum in strata if stratum.pupils]
-    if not strata or any(stratum.total < 1 for stratum in strata):
+    if not strata or any(stratum.total <= 0 for stratum in strata):
         msg = "an expected share needs pupils, and a region for each of their levels"
         raise ValueError(msg)
     pupils = sum(stratum.pupils for stratum in strata)

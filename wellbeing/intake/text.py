@@ -74,17 +74,17 @@ def _separator(text: str) -> tuple[str, str]:
     if marked.startswith("sep=") and len(marked) == len("sep=") + 1:
         return "\n" + rest, marked[-1]  # the line stays, empty, so that line numbers stay right
     sample = text.splitlines(keepends=True)[:SAMPLE_ROWS]
-    return text, max(SEPARATORS, key=lambda separator: _cells_agreeing(sample, separator))
+    return text, max(SEPARATORS, key=lambda separator: _agreement(sample, separator))
 
 
-def _cells_agreeing(sample: list[str], separator: str) -> int:
-    """Give how many cells stand in rows of the most common width: the right separator gives most."""
+def _agreement(sample: list[str], separator: str) -> tuple[int, int]:
+    """Give how many rows have the most common width, and that width: the right separator gives most."""
     try:
-        rows = list(csv.reader(sample, delimiter=separator))
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=separator))
     except csv.Error:
-        return 0
-    width, times = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
-    return (width - 1) * times
+        return 0, 0
+    width, times = max(widths.items(), key=lambda entry: (entry[1], entry[0]), default=(0, 0))
+    return (times, width) if width > 1 else (0, width)
 
 
 def _rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:

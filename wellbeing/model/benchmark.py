@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wellbeing.model.reference import Bouw, IndicatorId
@@ -45,7 +45,9 @@ class Benchmark:
     """One measurement of a region.
 
     ``versions`` gives per indicator the wording of its question. ``schools`` are the names inside
-    it; empty when they are not known or (``shareable``) may not be told.
+    it; empty when they are not known or (``shareable``) may not be told. ``correlations`` tells per
+    population how much two subjects of one theme go together among the pupils of the region (phi,
+    -1 to 1), for tests over a theme.
     """
 
     region: str
@@ -56,3 +58,4 @@ class Benchmark:
     schools: tuple[str, ...]
     shareable: bool
     cells: Mapping[CellId, BenchmarkCell]
+    correlations: Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]] = field(default_factory=dict)

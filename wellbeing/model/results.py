@@ -60,11 +60,27 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """One group: how many pupils it has, and per indicator the exact count (confidential)."""
+    """One group: how many pupils it has, and per indicator the exact count (confidential).
+
+    ``weighted`` has the weighted sums, where the user asked for weights.
+    """
 
     group: Group
     pupils: int
     figures: Mapping[IndicatorId, Count]
+    weighted: Mapping[IndicatorId, Weighted] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCounts:
+    """How often each answer of one question was given, in the order of the questionnaire (confidential).
+
+    ``answers`` are code, label and number of pupils; not applicable and missing are not among them.
+    """
+
+    question: str
+    text: str
+    answers: tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,9 @@ class Measurement:
 
     ``groups`` starts with the total. Pupils without a value of a dimension count in the total and
     in none of its groups. ``strata`` gives per "level|leerjaar|gender" ("" where unknown) the number
-    of valid answers of each indicator: totals only, for the expected share.
+    of valid answers of each indicator: totals only, for the expected share. ``answers`` is the
+    distribution of answers of the population as a whole. ``parts`` are the measurements that were
+    taken together to make this one.
     """
 
     school: str
@@ -83,6 +101,8 @@ class Measurement:
     groups: tuple[GroupCounts, ...]
     could_have_answered: int | None = None
     strata: Mapping[str, Mapping[IndicatorId, int]] = field(default_factory=dict)
+    answers: tuple[AnswerCounts, ...] = ()
+    parts: tuple[Measurement, ...] = ()
 
     @property
     def total(self) -> GroupCounts:
@@ -110,20 +130,36 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WeightedShare:
+    """A share (0-1) in which pupils do not all count for the same, and the pupils it is worth."""
+
+    share: float
+    effective: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proportion:
-    """A share of pupils that may be shown."""
+    """A share of pupils that may be shown; ``weighted`` only where the user asked for weights."""
 
     count: Count
     interval: Interval
+    weighted: WeightedShare | None = None
 
     @property
     def share(self) -> float:
         """The share between 0 and 1; worked out, so it cannot disagree with the count."""
-        return self.count.cases / self.count.total
+        return self.weighted.share if self.weighted else self.count.cases / self.count.total
+
+    @property
+    def precision(self) -> float:
+        """The number of pupils that the margin goes by."""
+        return self.weighted.effective if self.weighted else float(self.count.total)
 
     @property
     def percentage(self) -> int:
-        """The share as people read it: whole percent, half up, in whole numbers."""
+        """The share as people read it: whole percent, half up (without weights in whole numbers)."""
+        if self.weighted:
+            return int(self.weighted.share * 100 + 0.5)
         return whole_percentage(self.count.cases, self.count.total)
 
 
@@ -305,6 +341,22 @@ class ThemeTally:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeFinding:
+    """The shown subjects of a theme taken together beside the main comparison.
+
+    ``points`` is the mean difference over the subjects as shown, positive where more pupils are in
+    the unfavourable position. ``verdict`` is absent where the response is too low for labels.
+    """
+
+    theme: str
+    subjects: int
+    points: int
+    p_value: float
+    p_adjusted: float
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What stands out: what goes well, what to discuss, and the count of every outcome."""
 
@@ -313,6 +365,7 @@ class Findings:
     to_discuss: tuple[Point, ...]
     tallies: tuple[ThemeTally, ...]
     outcomes: Mapping[str, int]
+    themes: tuple[ThemeFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

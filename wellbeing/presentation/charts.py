@@ -99,7 +99,7 @@ def _add_words(figure: go.Figure, subject: Subject, name: str, palette: Palette)
 def _lay_out(figure: go.Figure, names: list[str], palette: Palette) -> None:
     figure.update_layout(
         height=110 + ROW_HEIGHT * len(names),
-        margin={"l": 8, "r": 8, "t": 56, "b": 8},
+        margin={"l": 8, "r": 8, "t": 56, "b": 40},
         separators=",.",
         dragmode=False,
         hovermode=False,

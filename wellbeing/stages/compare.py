@@ -5,7 +5,7 @@ A comparison is refused when either side is hidden: a direction is information t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,9 +15,10 @@ from wellbeing.estimation.differences import (
     mixed_benchmark_p,
     two_sample_p,
 )
-from wellbeing.estimation.mix import ExpectedShare, Stratum, expected_share
+from wellbeing.estimation.mix import Stratum, expected_share
 from wellbeing.estimation.power import detectable_points
 from wellbeing.estimation.proportions import wilson_interval
+from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import (
     Codebook,
@@ -49,6 +50,7 @@ from wellbeing.model.results import (
     Sense,
     Suppressed,
     Verdict,
+    Weighted,
 )
 
 BREAKDOWN = {
@@ -69,7 +71,8 @@ COMPARATORS = {
 class Setting:
     """What every comparison of one measurement needs: the exact counts, the benchmark and the rules.
 
-    ``unprotected`` also gives comparators that may not be shown, for the GGD's own epidemiologist.
+    ``unprotected`` also gives comparators that may not be shown, for the GGD's own epidemiologist;
+    ``weighted`` compares weighted shares.
     """
 
     measurement: Measurement
@@ -77,6 +80,7 @@ class Setting:
     codebook: Codebook
     policy: Policy
     unprotected: bool = False
+    weighted: bool = False
 
     @cached_property
     def by_level_and_leerjaar(self) -> Mapping[tuple[str, str], Sequence[BenchmarkCell]]:
@@ -165,24 +169,21 @@ def _sense(points: int, direction: Direction) -> Sense:
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """The region's rate for one row: a plain count, or what the school's mix of pupils leads to expect."""
+    """The region's rate for one row, as cases among so many pupils (effective ones, not always whole).
+
+    ``count`` is the exact count where the rate is one; ``variance`` that of "school minus rate"
+    where the rate is a mix.
+    """
 
     total: int
-    count: Count | None
-    mix: ExpectedShare | None = None
+    cases: float
+    precision: float
+    count: Count | None = None
+    variance: float | None = None
 
     @property
     def share(self) -> float:
-        return self.mix.share if self.mix else self.cases / self.precision
-
-    @property
-    def cases(self) -> float:
-        return self.mix.share * self.mix.effective if self.mix else float(self.count.cases if self.count else 0)
-
-    @property
-    def precision(self) -> float:
-        """The pupils that its own margin goes by."""
-        return self.mix.effective if self.mix else float(self.total)
+        return self.cases / self.precision
 
 
 Beside = _Rate | Suppressed | NotComparable
@@ -190,6 +191,8 @@ Beside = _Rate | Suppressed | NotComparable
 NO_FIGURES = NotComparable("Voor deze groep zijn er geen vergelijkingscijfers.")
 FEW_SCHOOLS = NotComparable("Er zijn te weinig andere scholen om mee te vergelijken.")
 FEW_PUPILS = NotComparable("Er zijn te weinig andere leerlingen om mee te vergelijken.")
+OTHER_FILE = NotComparable("De vergelijkingscijfers zijn met een ander bestand van deze school gemaakt.")
+NOT_WEIGHTED = NotComparable("De vergelijkingscijfers zijn niet gewogen.")
 FEW_ALIKE = NotComparable("Voor leerlingen als op deze school zijn er te weinig cijfers in de regio.")
 OTHER_YEAR_ONLY = NotComparable("Het verwachte cijfer is alleen te berekenen met een eerdere meting.")
 OWN_FILE_ONLY = NotComparable("Het verwachte cijfer is alleen te berekenen met het eigen bestand van de GGD.")
@@ -201,7 +204,7 @@ class _Region:
     def __init__(self, setting: Setting, kind: ComparatorKind, counts: GroupCounts) -> None:
         measurement, benchmark = setting.measurement, setting.benchmark
         self.setting, self.kind, self.counts = setting, kind, counts
-        self.same_year = measurement.year == benchmark.year
+        self.same_year = benchmark.year in {measurement.year, *(part.year for part in measurement.parts)}
         self.inside = self.same_year and measurement.school in benchmark.schools
         self.comparator = Comparator(kind, benchmark.region, benchmark.year, without_school=self.inside)
         self.whole = CellId(measurement.bouw, Breakdown.TOTAL, Breakdown.TOTAL.value)
@@ -219,8 +222,7 @@ class _Region:
         ident = IndicatorId(indicator.id)
         if self.mixes:
             return self._mixed(ident)
-        count = self._usable(place, ident)
-        return _Rate(count.total, count) if isinstance(count, Count) else count
+        return self._usable(place, ident)
 
     def _refusal(self, indicator: Indicator) -> str:
         """Give the reason why this subject cannot be compared at all, or an empty text."""
@@ -242,38 +244,52 @@ class _Region:
             return self.whole
         return CellId(self.setting.measurement.bouw, BREAKDOWN[group.dimension], group.key)
 
-    def _usable(self, place: CellId, ident: IndicatorId) -> Count | Suppressed | NotComparable:
-        """Give the region's count where it may stand beside a school: never another school's own."""
+    def _usable(self, place: CellId, ident: IndicatorId) -> Beside:
+        """Give the region's rate where it may stand beside a school: never another school's own."""
         cell = self.setting.benchmark.cells.get(place)
         if cell is None or ident not in cell.figures:
             return NO_FIGURES
-        count, schools = cell.figures[ident], cell.schools
+        count, schools, sums = cell.figures[ident], cell.schools, cell.weighted.get(ident)
         if self.inside:
-            own = self._own_count(place, ident)
+            own, own_sums = self._own_count(place, ident)
             if own.total > count.total or own.cases > count.cases or own.misses > count.misses:
-                return FEW_SCHOOLS  # the file is not the one the region was made of
+                return OTHER_FILE
             count = Count(count.cases - own.cases, count.total - own.total)
             schools = None if schools is None else schools - bool(own.total)
-        return self._allowed(count, schools)
+            sums = _minus(sums, own_sums)
+        return self._refused(count, schools) or self._rate(count, sums)
 
-    def _allowed(self, count: Count, schools: int | None) -> Count | Suppressed | NotComparable:
+    def _rate(self, count: Count, sums: Weighted | None) -> Beside:
+        if not self.setting.weighted:
+            return _Rate(count.total, count.cases, count.total, count)
+        if sums is None or sums.weights <= 0:
+            return NOT_WEIGHTED
+        effective = float(
+            effective_total(count.total, sums.weights, sums.case_weights, sums.squares, sums.case_squares)
+        )
+        return _Rate(count.total, float(weighted_share(sums.weights, sums.case_weights)) * effective, effective)
+
+    def _refused(self, count: Count, schools: int | None) -> Suppressed | NotComparable | None:
         policy = self.setting.policy
         if schools is not None and schools < policy.benchmark.other_schools:
             return FEW_SCHOOLS
         if self.inside and count.total < policy.benchmark.pupils:
             return FEW_PUPILS
         if self.setting.unprotected and count.total:
-            return count
+            return None
         if count.total < policy.limits.pupils:
             return Suppressed(Reason.TOO_FEW_PUPILS)
         enough = count.cases >= policy.limits.cases and count.misses >= policy.limits.cases
-        return count if enough else Suppressed(Reason.NOT_SHOWN)
+        return None if enough else Suppressed(Reason.NOT_SHOWN)
 
-    def _own_count(self, place: CellId, ident: IndicatorId) -> Count:
-        for counts in self.setting.measurement.groups:
+    def _own_count(self, place: CellId, ident: IndicatorId) -> tuple[Count, Weighted | None]:
+        """Give what this school itself put into a group of the region."""
+        measurement = self.setting.measurement
+        own = next((part for part in measurement.parts if part.year == self.setting.benchmark.year), measurement)
+        for counts in own.groups:
             if BREAKDOWN[counts.group.dimension] is place.breakdown and counts.group.key == place.key:
-                return counts.figures[ident]
-        return Count(0, 0)
+                return counts.figures.get(ident, Count(0, 0)), counts.weighted.get(ident)
+        return Count(0, 0), None
 
     # a mix of pupils
 
@@ -289,31 +305,32 @@ class _Region:
             return Suppressed(Reason.TOO_FEW_PUPILS)
         if self.kind is ComparatorKind.EXPECTED and (self.inside or self.setting.benchmark.shareable):
             return OTHER_YEAR_ONLY if self.inside else OWN_FILE_ONLY
-        if not isinstance(whole, Count):
+        if not isinstance(whole, _Rate):
             return whole
-        strata, alike = [], 0
-        for number, counts in self._kinds(ident):
-            usable = [count for count in counts if self._is_large(count)]
-            by = usable[0] if usable else whole
-            strata.append(Stratum(number, by.cases, by.total))
+        parts: list[tuple[int, _Rate]] = []
+        alike = 0
+        for number, closest in self._kinds(ident):
+            usable = [rate for rate in closest if isinstance(rate, _Rate) and self._is_large(rate)]
+            parts.append((number, usable[0] if usable else whole))
             alike += number if usable else 0
         if alike * 2 <= pupils:
             return FEW_ALIKE
-        strata.append(Stratum(pupils - sum(stratum.pupils for stratum in strata), whole.cases, whole.total))
-        strata = [stratum for stratum in strata if stratum.pupils]
-        total = sum({(stratum.cases, stratum.total): stratum.total for stratum in strata}.values())
-        if len(strata) == 1:
-            return _Rate(total, Count(strata[0].cases, strata[0].total))
-        return _Rate(total, None, expected_share(strata))
+        parts.append((pupils - sum(number for number, _ in parts), whole))
+        parts = [part for part in parts if part[0]]
+        if len(parts) == 1:
+            return parts[0][1]
+        mix = expected_share([Stratum(number, rate.cases, rate.precision) for number, rate in parts])
+        total = sum({(rate.cases, rate.total): rate.total for _, rate in parts}.values())
+        return _Rate(total, mix.share * mix.effective, mix.effective, variance=mix.variance)
 
-    def _kinds(self, ident: IndicatorId) -> Iterator[tuple[int, Iterable[Count]]]:
-        """Give the school's pupils per kind, with the counts of the region to go by, closest first."""
+    def _kinds(self, ident: IndicatorId) -> Iterator[tuple[int, Sequence[Beside]]]:
+        """Give the school's pupils per kind, with the rates of the region to go by, closest first."""
         bouw, measurement = self.setting.measurement.bouw, self.setting.measurement
         if self.kind is ComparatorKind.OWN_LEVEL:
             for counts in measurement.groups:
                 if counts.group.dimension is Dimension.LEVEL:
-                    count = self._usable(CellId(bouw, Breakdown.LEVEL, counts.group.key), ident)
-                    yield counts.figures[ident].total, [count] if isinstance(count, Count) else []
+                    place = CellId(bouw, Breakdown.LEVEL, counts.group.key)
+                    yield counts.figures[ident].total, [self._usable(place, ident)]
             return
         for key, totals in measurement.strata.items():
             level, leerjaar, gender = key.split("|")
@@ -321,19 +338,40 @@ class _Region:
             closest = [self._usable(place, ident) for place in places]
             closest.append(self._of_level_and_leerjaar(level, leerjaar, ident) if leerjaar else NO_FIGURES)
             closest.append(self._usable(CellId(bouw, Breakdown.LEVEL, level), ident) if level else NO_FIGURES)
-            yield totals[ident], [count for count in closest if isinstance(count, Count)]
+            yield totals[ident], closest
 
-    def _of_level_and_leerjaar(
-        self, level: str, leerjaar: str, ident: IndicatorId
-    ) -> Count | Suppressed | NotComparable:
-        cells = self.setting.by_level_and_leerjaar.get((level, leerjaar), ())
-        counts = [cell.figures[ident] for cell in cells if ident in cell.figures]
+    def _of_level_and_leerjaar(self, level: str, leerjaar: str, ident: IndicatorId) -> Beside:
+        cells = [
+            cell for cell in self.setting.by_level_and_leerjaar.get((level, leerjaar), ()) if ident in cell.figures
+        ]
+        if not level or not cells:
+            return NO_FIGURES
+        counts = [cell.figures[ident] for cell in cells]
         schools = [cell.schools for cell in cells if cell.schools is not None]
-        total = Count(sum(count.cases for count in counts), sum(count.total for count in counts))
-        return self._allowed(total, max(schools) if schools else None) if level and counts else NO_FIGURES
+        count = Count(sum(count.cases for count in counts), sum(count.total for count in counts))
+        sums = _plus([cell.weighted[ident] for cell in cells if ident in cell.weighted])
+        return self._refused(count, max(schools) if schools else None) or self._rate(count, sums)
 
-    def _is_large(self, count: Count) -> bool:
-        return count.total >= self.setting.policy.benchmark.stratum_pupils
+    def _is_large(self, rate: _Rate) -> bool:
+        return rate.total >= self.setting.policy.benchmark.stratum_pupils
+
+
+def _plus(sums: Sequence[Weighted]) -> Weighted | None:
+    if not sums:
+        return None
+    return Weighted(
+        weights=sum(each.weights for each in sums),
+        case_weights=sum(each.case_weights for each in sums),
+        squares=sum(each.squares for each in sums),
+        case_squares=sum(each.case_squares for each in sums),
+    )
+
+
+def _minus(sums: Weighted | None, own: Weighted | None) -> Weighted | None:
+    if sums is None or own is None:
+        return sums
+    negative = Weighted(-own.weights, -own.case_weights, -own.squares, -own.case_squares)
+    return _plus([sums, negative])
 
 
 # --------------------------------------------------------------------------- a family of subjects
@@ -404,17 +442,17 @@ def _differences(
 
 def _p_values(schools: Sequence[Proportion], rates: Sequence[_Rate]) -> list[float]:
     plain = two_sample_p(
-        [school.count.cases for school in schools],
-        [school.count.total for school in schools],
+        [school.share * school.precision for school in schools],
+        [school.precision for school in schools],
         [rate.cases for rate in rates],
         [rate.precision for rate in rates],
     ).tolist()
     mixed = mixed_benchmark_p(
         [school.share for school in schools],
         [rate.share for rate in rates],
-        [rate.mix.variance if rate.mix else 1.0 for rate in rates],
+        [rate.variance if rate.variance is not None else 1.0 for rate in rates],
     ).tolist()
-    return [mix if rate.mix else one for rate, one, mix in zip(rates, plain, mixed, strict=True)]
+    return [mix if rate.variance is not None else one for rate, one, mix in zip(rates, plain, mixed, strict=True)]
 
 
 def _response_too_low(setting: Setting) -> bool:

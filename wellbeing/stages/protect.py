@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from wellbeing.estimation.proportions import wilson_interval
 from wellbeing.estimation.protection import Cell, Rules, protect_cells
+from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import Bouw, IndicatorId, Limits, Policy, Sensitivity
 from wellbeing.model.results import (
@@ -24,6 +25,8 @@ from wellbeing.model.results import (
     PublishedMeasurement,
     Reason,
     Suppressed,
+    Weighted,
+    WeightedShare,
 )
 
 Sensitivities = Mapping[IndicatorId, Sensitivity]
@@ -45,8 +48,10 @@ def protect(measurement: Measurement, sensitivities: Sensitivities, policy: Poli
         PublishedGroup(
             group=counts.group,
             figures={
-                ident: _publish(count, sensitivities[ident], policy, seen=ident in shown and shown[ident][place])
-                for ident, count in counts.figures.items()
+                ident: _publish(
+                    counts, ident, sensitivities[ident], policy, seen=ident in shown and shown[ident][place]
+                )
+                for ident in counts.figures
             },
         )
         for place, counts in enumerate(measurement.groups)
@@ -73,7 +78,9 @@ def unprotect(measurement: Measurement) -> PublishedMeasurement:
         PublishedGroup(
             counts.group,
             {
-                ident: _proportion(count) if count.total else Suppressed(Reason.TOO_FEW_PUPILS)
+                ident: _proportion(count, counts.weighted.get(ident))
+                if count.total
+                else Suppressed(Reason.TOO_FEW_PUPILS)
                 for ident, count in counts.figures.items()
             },
         )
@@ -138,18 +145,28 @@ def _shown_cells(groups: Sequence[GroupCounts], ident: IndicatorId, rules: Rules
     return shown
 
 
-def _publish(count: Count, sensitivity: Sensitivity, policy: Policy, *, seen: bool) -> Published:
+def _publish(
+    counts: GroupCounts, ident: IndicatorId, sensitivity: Sensitivity, policy: Policy, *, seen: bool
+) -> Published:
+    count = counts.figures[ident]
     if seen:
-        return _proportion(count)
+        return _proportion(count, counts.weighted.get(ident))
     if sensitivity is Sensitivity.REGION_ONLY:
         return Suppressed(Reason.SENSITIVE)
     limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
     return Suppressed(Reason.TOO_FEW_PUPILS if count.total < limits.pupils else Reason.NOT_SHOWN)
 
 
-def _proportion(count: Count) -> Proportion:
-    lower, upper = wilson_interval(count.cases, count.total)
-    return Proportion(count, Interval(float(lower), float(upper)))
+def _proportion(count: Count, sums: Weighted | None) -> Proportion:
+    """Give a share with its margin. The rule for hiding has looked at the unweighted count."""
+    weighted = None
+    cases, total = float(count.cases), float(count.total)
+    if sums and sums.weights > 0:
+        share = float(weighted_share(sums.weights, sums.case_weights))
+        total = float(effective_total(count.total, sums.weights, sums.case_weights, sums.squares, sums.case_squares))
+        cases, weighted = share * total, WeightedShare(share, total)
+    lower, upper = wilson_interval(cases, total)
+    return Proportion(count, Interval(float(lower), float(upper)), weighted)
 
 
 # --------------------------------------------------------------------------- a region

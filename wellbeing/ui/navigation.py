@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.pages_manager import PagesManager
 
 TITLE = "Welbevinden op school"
 
@@ -27,6 +28,14 @@ COMPARE = Entry("pages/compare.py", "Vergelijken", "vergelijken")
 SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
 ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, SUGGESTIONS, METHOD)
+
+
+def replace_folder_pages() -> None:
+    """Keep Streamlit from taking ``pages/`` for its own list of pages.
+
+    Otherwise the very first visitor with an address of one page is told that it does not exist.
+    """
+    PagesManager.uses_pages_directory = False
 
 
 def current() -> StreamlitPage:

@@ -39,6 +39,8 @@ const WORDS = {
   "Loading": "Laden",
   "More": "Meer",
   "Page not found": "Deze pagina bestaat niet",
+  "The page that you have requested does not seem to exist. Running the app's main page.":
+    "We openen de startpagina.",
   "Delete file": "Bestand verwijderen",
   "Remove file": "Bestand verwijderen",
   "Please wait...": "Even geduld …",

@@ -1,0 +1,105 @@
+"""The reading process may die, hang or talk too much: the program goes on and says so."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.intake import exports
+from wellbeing.intake import child
+from wellbeing.intake.guard import Refused
+
+JOB = {"what": "export", "kind": "csv", "known": [], "pick": ""}
+ROOT = Path(child.__file__).parents[2]
+
+
+def _instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.setattr(child, "_START", program)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os; os.abort()",
+        "raise SystemExit(3)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+        "print('geen antwoord')",
+        "import sys; sys.stdout.write('x' * 40)",
+        "pass",
+    ],
+)
+def test_process_that_dies_or_babbles_is_refused(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    _instead(monkeypatch, program)
+    with pytest.raises(Refused, match="kon niet worden gelezen"):
+        child.ask(JOB, b"x" * 1_000_000)
+
+
+def test_process_that_hangs_is_stopped_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead(monkeypatch, "import time; time.sleep(60)")
+    started = time.monotonic()
+    with pytest.raises(Refused):
+        child.ask(JOB, b"x" * 1_000_000, seconds=0.5)
+    assert time.monotonic() - started < 10
+
+
+def test_process_that_says_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MAX_OUTPUT", 5_000_000)
+    _instead(monkeypatch, "import sys\nwhile True: sys.stdout.write('x' * 1000000)")
+    with pytest.raises(Refused):
+        child.ask(JOB, b"")
+
+
+def test_process_gets_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEHEIM", "wachtwoord")
+    program = (
+        "import os, sys, json; told = json.dumps({'names': sorted(os.environ)}).encode();"
+        "sys.stdout.buffer.write(len(told).to_bytes(8, 'little') + told)"
+    )
+    _instead(monkeypatch, program)
+    told, _ = child.ask(JOB, b"")
+    assert "GEHEIM" not in told["names"]
+    assert "PATH" not in told["names"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_limits_hold_inside_the_process(tmp_path: Path) -> None:
+    target = tmp_path / "geschreven"
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from wellbeing.intake import child\n"
+        "child.MEMORY = 2**30\n"
+        "child._limit()\n"
+        "try: bytearray(2**31)\n"
+        "except MemoryError: print('geen geheugen')\n"
+        f"try: open({str(target)!r}, 'wb', buffering=0).write(b'x')\n"
+        "except OSError: print('geen bestand')\n"
+    )
+    told = subprocess.run([sys.executable, "-I", "-c", program, str(ROOT)], capture_output=True, text=True, check=False)
+    assert told.stdout.splitlines() == ["geen geheugen", "geen bestand"]
+
+
+def test_far_cell_that_passes_the_guard_kills_only_the_reading_process() -> None:
+    # The far cell is not the last of its row, so that the scan of the guard does not meet it.
+    data = exports.with_sheet('<row r="1"><c r="XFD1048576"><v>1</v></c><c r="A1"><v>1</v></c></row>')
+    with pytest.raises(Refused):
+        child.ask(JOB | {"kind": "xlsx"}, data)
+    assert os.getpid()
+
+
+def test_process_loads_no_pandas_and_no_streamlit() -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from wellbeing.intake import child, parsing\n"
+        "from wellbeing.model.imports import FileKind\n"
+        "parsing.load_reader(FileKind.XLSX)\n"
+        f"parsed = parsing.parse_export({exports.workbook(exports.table())!r}, FileKind.XLSX, frozenset(['school']))\n"
+        "child._arrow(parsed)\n"
+        "print(sorted({'pandas', 'streamlit', 'pydantic', 'pyreadstat'} & set(sys.modules)))\n"
+    )
+    told = subprocess.run([sys.executable, "-I", "-c", program, str(ROOT)], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

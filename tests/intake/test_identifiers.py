@@ -1,0 +1,228 @@
+"""What could name a pupil never leaves the reading process, whatever its column is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.intake import exports
+from wellbeing.intake.identifiers import identifying_reason, name_reason
+from wellbeing.intake.reading import read_export
+from wellbeing.model.survey import RawTable
+
+PUPILS = 40
+FIRST = ("Noor", "Sem", "Fatima", "Daan", "Yara", "Bram", "Lotte", "Mees")
+LAST = ("de Vries", "Jansen", "El Amrani", "Bakker", "van Dijk")
+
+
+def _bsns(first: int) -> list[str]:
+    """Give numbers that pass the 11-test, worked out from its definition for nine digits."""
+    found = []
+    for candidate in range(first, first + 20_000, 17):
+        digits = [int(sign) for sign in f"{candidate:09}"]
+        total = sum(weight * digit for weight, digit in zip(range(9, 1, -1), digits[:8], strict=True)) - digits[8]
+        if total % 11 == 0:
+            found.append(str(candidate))
+    return found[:PUPILS]
+
+
+BSNS = _bsns(111_222_000)
+PLANTED: dict[str, list[object]] = {
+    "name": [f"{FIRST[n % 8]} {LAST[n % 5]} {'abcdefghijklmnopqrstuvwxyz'[n % 26]}" for n in range(PUPILS)],
+    "bsn": list(BSNS),
+    "bsn as a number": [int(bsn) for bsn in BSNS],
+    "bsn with dots": [f"{bsn[:4]}.{bsn[4:6]}.{bsn[6:]}" for bsn in BSNS],
+    "bsn without its zero": list(_bsns(10_000_000)),
+    "birth date": [dt.date(2010, 1 + n % 12, 1 + n % 28) for n in range(PUPILS)],
+    "birth date as text": [f"{1 + n % 28}-{1 + n % 12}-2011" for n in range(PUPILS)],
+    "birth date in words": [f"{1 + n % 28} maart 2009" for n in range(PUPILS)],
+    "postcode": [f"{2300 + n} {'AB' if n % 2 else 'xz'}" for n in range(PUPILS)],
+    "e-mail": [f"pupil{n}@school.nl" for n in range(PUPILS)],
+    "phone": [f"06-{12345600 + n}" for n in range(PUPILS)],
+    "phone as a number": [612345600 + n for n in range(PUPILS)],
+    "foreign phone": [f"+32 475 12 34 {10 + n}" for n in range(PUPILS)],
+    "ip address": [f"192.168.{n}.{n + 1}" for n in range(PUPILS)],
+    "pupil number": [184000 + 7 * n for n in range(PUPILS)],
+    "open answer": [f"{FIRST[n % 8]} uit 2B pest mij al {n} weken" for n in range(PUPILS)],
+    "account": [f"NL{10 + n}ABNA0417164{300 + n}" for n in range(PUPILS)],
+    "moment": [dt.datetime(2025, 10, 1 + n % 28, 9, n) for n in range(PUPILS)],
+}
+
+HONEST = {
+    "name": "Naam leerling",
+    "bsn": "BSN",
+    "bsn as a number": "Burgerservicenr.",
+    "bsn with dots": "sofinummer",
+    "bsn without its zero": "PGN",
+    "birth date": "Geboortedatum",
+    "birth date as text": "geb. datum",
+    "birth date in words": "Wat is je geboortedatum?",
+    "postcode": "Wat is je postcode?",
+    "e-mail": "E-mailadres",
+    "phone": "Telefoonnummer",
+    "phone as a number": "Mobiel",
+    "foreign phone": "06-nummer",
+    "ip address": "IPAddress",
+    "pupil number": "Leerlingnummer",
+    "open answer": "Anders, namelijk",
+    "account": "IBAN",
+    "moment": "Begintijd",
+}
+# A heading that no codebook knows, one that every codebook knows as a question, and one of a school.
+MISLEADING = ("Favoriete kleur", "Wat vind je van je eigen gezondheid?", "School")
+
+
+def _read(heading: str, values: list[object]) -> RawTable:
+    rows = exports.table(len(values))
+    at = rows[0].index(heading) if heading in rows[0] else len(rows[0])
+    rows = [[*row[:at], cell, *row[at + 1 :]] for row, cell in zip(rows, [heading, *values], strict=True)]
+    return read_export(exports.workbook(rows), "export.xlsx", exports.KNOWN)
+
+
+def _everything(table: RawTable) -> str:
+    return repr(table) + repr(table.frame.to_dict("list"))
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+@pytest.mark.parametrize("misleading", [None, *MISLEADING])
+def test_planted_identifiers_stay_behind(kind: str, misleading: str | None) -> None:
+    values = PLANTED[kind]
+    assert len(values) == PUPILS
+    heading = misleading or HONEST[kind]
+    table = _read(heading, values)
+    told = _everything(table)
+    for value in values:
+        text = value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
+        assert text not in told
+    assert heading in [column.heading for column in table.dropped]
+    assert heading not in [column.heading for column in table.columns]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in PLANTED if kind not in ("name", "open answer", "pupil number", "moment")]
+)
+def test_a_few_identifiers_between_answers_are_made_empty(kind: str) -> None:
+    answers: list[object] = ["Goed", "Slecht"] * 20
+    table = _read("Wat vind je van je eigen gezondheid?", [*answers, *PLANTED[kind][:2]])
+    assert table.frame.iloc[:, 4].tolist() == [*answers, "", ""]
+    assert any("2 cellen leeggemaakt" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *HONEST.values(),
+        "Voornaam",
+        "Achternaam",
+        "Naam",
+        "Name",
+        "Hoe heet je?",
+        "e-mail",
+        "Woonplaats",
+        "Adres",
+        "Login",
+        "Gebruikersnaam",
+        "Inlogcode",
+        "Respondent ID",
+        "Respondentnummer",
+        "ResponseId",
+        "RecipientLastName",
+        "LocationLatitude",
+        "Toelichting",
+        "Opmerkingen",
+        "Heb je nog opmerkingen over deze vragenlijst?",
+        "Open antwoord",
+        "Tijd van voltooien",
+        "Start time",
+        "Mentor",
+        "ID",
+    ],
+)
+def test_headings_that_ask_who_a_pupil_is(heading: str) -> None:
+    for written in (heading, heading.upper(), f" {heading.lower()} "):
+        assert name_reason(written)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Schoolnaam",
+        "Naam van je school",
+        "Gemeente",
+        "Leerjaar",
+        "Hoeveel uur per dag zit je op je telefoon?",
+        "Praat je met je mentor over hoe het met je gaat?",
+        "Krijg je wel eens vervelende berichten via e-mail of telefoon?",
+        "EBEGK311",
+        "Geslacht",
+        "Ben je het afgelopen jaar gepest om je naam of je uiterlijk?",
+    ],
+)
+def test_headings_that_do_not(heading: str) -> None:
+    assert name_reason(heading) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-2026",
+        "2023/2024",
+        "20242025",
+        "2024",
+        "1,5",
+        "0.12345678",
+        "1.9183760912348435",
+        "10 tot 20 keer",
+        "Meer dan 1000 ml",
+        "1500 kcal",
+        "Vmbo-gt",
+        "Klas 2",
+        "€ 10,00 - € 20,00",
+        "12 of 13 jaar",
+        "1-2 keer per week",
+        "Zeer goed",
+        "08:30:00",
+        "16-17-18",
+    ],
+)
+def test_answers_that_name_nobody(text: str) -> None:
+    assert identifying_reason(text) is None
+
+
+def test_school_with_many_pupils_keeps_its_name() -> None:
+    schools: list[object] = [f"School {number % 24}" for number in range(240)]
+    assert _read("School", schools).frame.iloc[:, 0].tolist() == schools
+
+
+def test_unknown_closed_question_comes_with_its_answers() -> None:
+    table = _read("Wat is je favoriete vak?", ["Gym"] * 15 + ["Wiskunde"] * 20 + [""] * 5)
+    (column,) = table.unknown
+    assert column.heading == "Wat is je favoriete vak?"
+    assert column.answers == (("Wiskunde", 20), ("Gym", 15))
+    assert table.columns[-1].heading == "Wat is je favoriete vak?"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["Gym"] * 36 + ["Latijn"] * 4,  # an answer of four pupils
+        [f"Vak {number % 13}" for number in range(13 * 6)],  # thirteen answers
+        [""] * 40,  # nothing
+        [number for number in range(1, 41)],  # a number that is not an answer
+    ],
+)
+def test_unknown_question_that_is_not_closed_comes_without_answers(values: list[object]) -> None:
+    table = _read("Wat is je favoriete vak?", values)
+    assert [(column.heading, column.answers) for column in table.unknown] == [("Wat is je favoriete vak?", ())]
+    assert len(table.columns) == len(exports.HEADINGS)
+    assert "Latijn" not in _everything(table)
+
+
+def test_cells_without_a_heading_are_dropped_and_reported() -> None:
+    rows = exports.with_column("", ["", "klas 2b was ziek", *[""] * 22])
+    table = read_export(exports.workbook(rows), "export.xlsx", exports.KNOWN)
+    assert [(column.heading, column.reason) for column in table.dropped] == [
+        ("kolom F", "er staat geen kop boven deze kolom")
+    ]
+    assert "ziek" not in _everything(table)
