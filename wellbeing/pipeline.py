@@ -36,12 +36,14 @@ from wellbeing.reference.national import load_national
 from wellbeing.reference.policy import load_policy
 from wellbeing.reference.spellings import Spellings, load_spellings
 from wellbeing.stages.compare import Setting, compare, detectable, directions
+from wellbeing.stages.correlate import correlate
 from wellbeing.stages.count import count_measurements, count_region, count_whole
 from wellbeing.stages.highlight import highlight
 from wellbeing.stages.protect import protect, protect_benchmark, unprotect
 from wellbeing.stages.recode import recode_answers
 from wellbeing.stages.score import absent_indicators, score_indicators
 from wellbeing.stages.suggest import Judging, SchoolContext, gather_evidence, suggest
+from wellbeing.stages.themes import compare_themes
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -192,6 +194,7 @@ def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
         schools=schools,
         shareable=False,
         cells=cells,
+        correlations=correlate(survey.scores, year),
     )
 
 
@@ -229,11 +232,13 @@ def analyse(
     """Work out everything the pages and the files may show of one measurement."""
     codebook, policy = reference.codebook(measurement.codebook), reference.policy
     published = protect(measurement, _sensitivities(codebook), policy)
-    comparisons = compare(published, Setting(measurement, benchmark or _nothing(codebook), codebook, policy))
+    region = benchmark or _nothing(codebook)
+    comparisons = compare(published, Setting(measurement, region, codebook, policy, weighted=_is_weighted(measurement)))
+    themes = compare_themes(comparisons, codebook, region, measurement.bouw, policy.verdict)
     return Analysis(
         published=published,
         comparisons=comparisons,
-        findings=highlight(comparisons, codebook, policy, main),
+        findings=highlight(comparisons, codebook, policy, main, themes[main]),
         detectable=detectable(published, comparisons, policy),
         directions=directions(codebook),
     )
@@ -242,7 +247,8 @@ def analyse(
 def compare_exactly(measurement: Measurement, benchmark: Benchmark, reference: Reference) -> tuple[Comparison, ...]:
     """Compare without protection, in the same order as ``analyse``. For the GGD's own epidemiologist only."""
     codebook = reference.codebook(measurement.codebook)
-    setting = Setting(measurement, benchmark, codebook, reference.policy, unprotected=True)
+    weighted = _is_weighted(measurement)
+    setting = Setting(measurement, benchmark, codebook, reference.policy, unprotected=True, weighted=weighted)
     return compare(unprotect(measurement), setting)
 
 
@@ -282,6 +288,10 @@ def _context(analysis: Analysis) -> SchoolContext:
 
 def _sensitivities(codebook: Codebook) -> Mapping[IndicatorId, Sensitivity]:
     return {IndicatorId(indicator.id): indicator.sensitivity for indicator in codebook.indicators}
+
+
+def _is_weighted(measurement: Measurement) -> bool:
+    return bool(measurement.total.weighted)
 
 
 def _nothing(codebook: Codebook) -> Benchmark:

@@ -74,6 +74,7 @@ BROKEN = {
     "twee tabellen.xlsx": (exports.workbook(TWO_HALVES), "'Klas 2', 'Klas 4'"),
     "twee rijen koppen.csv": (exports.text(DOUBTFUL), "Het is niet duidelijk of rij 2"),
     "brede rij.csv": (exports.text(WIDE_ROW), "Regel 26 heeft 6 cellen"),
+    "miljoenen lege regels.csv": (b"\n" * 2_000_001, "te groot"),
     "open aanhalingsteken.csv": (b'School;Jaar\nDe Werf;"2025\nDe Werf;2025\n', "aanhalingsteken"),
     "nul-bytes.csv": (b"School;Jaar\x00\nDe Werf;2025\n", "geen bestand dat we kunnen lezen"),
     "andere tekens.csv": (b"School;Jaar\nDe \x81Werf;2025\n", "CSV UTF-8"),

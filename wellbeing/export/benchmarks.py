@@ -35,6 +35,7 @@ def benchmark_workbook(benchmark: Benchmark, codebook: Codebook) -> bytes:
         ("Onderwerpen", _subjects(benchmark, codebook)),
         ("Scholen", [("school",), *((school,) for school in benchmark.schools)]),
         ("Cijfers", _figures(benchmark)),
+        ("Samenhang", _correlations(benchmark)),
     ):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
@@ -94,6 +95,13 @@ def _figures(benchmark: Benchmark) -> Iterator[Sequence[Value]]:
                     else (None,) * 4
                 ),
             )
+
+
+def _correlations(benchmark: Benchmark) -> Iterator[Sequence[Value]]:
+    yield ("bouw", "onderwerp", "ander onderwerp", "samenhang")
+    for bouw, pairs in benchmark.correlations.items():
+        for (one, other), phi in pairs.items():
+            yield (bouw.value, one, other, phi)
 
 
 def _cell(sheet: object, value: Value, *, bold: bool) -> WriteOnlyCell:

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Collection
 
 from wellbeing.intake import headers
-from wellbeing.intake.guard import HEADER_ROWS, Refused, check_extent
+from wellbeing.intake.guard import HEADER_ROWS, TOO_LARGE, Refused, check_extent
 from wellbeing.intake.tables import Table
 
 SEPARATORS = (";", ",", "\t", "|")
 LONGEST_CELL = 32_767
+MAX_LINES = 1_000_000  # far more than rows: an open answer may run over several lines
 SAMPLE_ROWS = 60
 
 UNREADABLE = (
@@ -43,6 +44,8 @@ def read_rows(data: bytes) -> tuple[list[list[str]], list[str]]:
             names the line.
     """
     text = decode(data)
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        raise Refused(TOO_LARGE)
     text, separator = _separator(text)
     rows, lines = _rows(text, separator)
     width = _width(rows)

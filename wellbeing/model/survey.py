@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol
 
 import pandas as pd
+from typing_extensions import TypeVar
 
 from wellbeing.model.imports import DroppedColumn, FileKind, ImportReport, UnknownColumn
 from wellbeing.model.reference import Codebook, RespondentField
+
+FrameT = TypeVar("FrameT", default=pd.DataFrame)
+"""The kind of table: of pandas, or of another engine that narwhals knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Generic[FrameT]):
     """Typed answers: one column per question and per respondent role found in the export.
 
     Question columns (named after the question) hold codes as ``Int64``; a missing answer is
@@ -73,12 +78,12 @@ class Answers:
     """
 
     codebook: Codebook
-    frame: pd.DataFrame
+    frame: FrameT
     labels: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Generic[FrameT]):
     """Per pupil and indicator: 1.0 has it, 0.0 has it not, missing does not count.
 
     ``frame`` holds the role columns ``school``, ``jaar``, ``niveau``, ``leerjaar``, ``geslacht``,
@@ -87,7 +92,7 @@ class Scores:
     """
 
     codebook: Codebook
-    frame: pd.DataFrame
+    frame: FrameT
     indicators: tuple[str, ...]
     labels: Mapping[str, Mapping[str, str]]
 

@@ -11,7 +11,7 @@ from wellbeing.reference.schema import ReferenceDataError
 
 Sheets = Mapping[str, Sequence[Sequence[str]]]
 
-SHEETS = ("Meting", "Onderwerpen", "Scholen", "Cijfers")
+SHEETS = ("Meting", "Onderwerpen", "Scholen", "Cijfers", "Samenhang")
 NOT_OURS = (
     "Dit is geen bestand met vergelijkingscijfers van dit dashboard. "
     "Maak het op de pagina Vergelijkingscijfers uit een export van de hele regio."
@@ -40,12 +40,25 @@ def parse_benchmark(sheets: Sheets) -> Benchmark:
             schools=tuple(row[0] for row in sheets["Scholen"][1:] if row and row[0]),
             shareable=about["deelbaar"] == "ja",
             cells=cells,
+            correlations=_correlations(sheets["Samenhang"]),
         )
     except KeyError as error:
         raise ReferenceDataError([f"{CHANGED} (blad Meting: {error.args[0]} ontbreekt)."]) from None
     if not cells or sum(len(cell.figures) for cell in cells.values()) != rows:
         raise ReferenceDataError([f"{CHANGED} (blad Cijfers: er zijn dubbele of lege regels)."])
     return benchmark
+
+
+def _correlations(
+    rows: Sequence[Sequence[str]],
+) -> dict[Bouw, dict[tuple[IndicatorId, IndicatorId], float]]:
+    found: dict[Bouw, dict[tuple[IndicatorId, IndicatorId], float]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        try:
+            found.setdefault(Bouw(row[0]), {})[IndicatorId(row[1]), IndicatorId(row[2])] = float(row[3])
+        except (ValueError, IndexError):
+            raise ReferenceDataError([f"{CHANGED} (blad Samenhang, regel {number})."]) from None
+    return found
 
 
 def _cells(rows: Sequence[Sequence[str]]) -> dict[CellId, BenchmarkCell]:

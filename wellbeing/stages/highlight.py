@@ -17,13 +17,20 @@ from wellbeing.model.results import (
     PointKind,
     Proportion,
     Sense,
+    ThemeFinding,
     ThemeTally,
 )
 
 FAVOURABLE, UNFAVOURABLE = Sense.FAVOURABLE, Sense.UNFAVOURABLE
 
 
-def highlight(comparisons: Sequence[Comparison], codebook: Codebook, policy: Policy, main: ComparatorKind) -> Findings:
+def highlight(
+    comparisons: Sequence[Comparison],
+    codebook: Codebook,
+    policy: Policy,
+    main: ComparatorKind,
+    themes: tuple[ThemeFinding, ...] = (),
+) -> Findings:
     """Choose the points to talk about from the school as a whole beside its main comparator.
 
     To discuss come, in this order: clear unfavourable differences, possible ones, what occurs most
@@ -44,6 +51,7 @@ def highlight(comparisons: Sequence[Comparison], codebook: Codebook, policy: Pol
         to_discuss=tuple(to_discuss),
         tallies=tuple(_tallies(rows, indicators, codebook)),
         outcomes=_outcomes(rows),
+        themes=themes,
     )
 
 

@@ -119,7 +119,8 @@ def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy
             if ident.bouw is bouw and ident.breakdown is not Breakdown.CROSSED and ident.key
         }
         kept |= _protected_region(cells, sensitivities, policy)
-    return replace(benchmark, schools=(), shareable=True, cells=kept)
+    correlations = {bouw: pairs for bouw, pairs in benchmark.correlations.items() if bouw is not Bouw.ALL}
+    return replace(benchmark, schools=(), shareable=True, cells=kept, correlations=correlations)
 
 
 # --------------------------------------------------------------------------- a school

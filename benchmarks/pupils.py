@@ -1,0 +1,112 @@
+"""Invented pupils in any number, the same every time: what the benchmarks of counting work on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator, default_rng
+
+from wellbeing import pipeline
+from wellbeing.model.reference import (
+    Answer,
+    Codebook,
+    CountRule,
+    Direction,
+    Indicator,
+    Question,
+    Role,
+    ScaleRule,
+    ShareRule,
+    Theme,
+)
+from wellbeing.model.survey import Answers
+from wellbeing.pipeline import Reference
+
+YEAR, EARLIER = "2025-2026", "2024-2025"
+LEVELS = {"vmbo-bk": (1, 2, 3, 4), "vmbo-gt": (1, 2, 3, 4), "havo": (1, 2, 3, 4, 5), "vwo": (1, 2, 3, 4, 5, 6)}
+PUPILS_PER_SCHOOL = 500
+CODES = (1, 2, 3, 4)
+HEADINGS = {
+    Role.SCHOOL: "SchoolNaam",
+    Role.YEAR: "Onderzoeksjaar",
+    Role.LEVEL: "MBOKK3S33",
+    Role.LEERJAAR: "MBOKK331",
+    Role.GENDER: "GENDER",
+    Role.WEIGHT: "weegfactor_regio",
+}
+
+
+def reference(indicators: int) -> Reference:
+    """Give the reference data with one codebook: so many indicators, one in six a count and one a scale."""
+    known = pipeline.load_reference()
+    return replace(known, codebooks=(_codebook(known.codebook("gmj-2023"), indicators),))
+
+
+def _codebook(like: Codebook, size: int) -> Codebook:
+    """Keep the respondent fields of a codebook, and give it other questions: a few per indicator."""
+    rules = [_rule(number) for number in range(size)]
+    names = dict.fromkeys(name for rule in rules for name in _questions_of(rule))
+    answers = tuple(Answer(code, f"Antwoord {code}") for code in CODES)
+    questions = tuple(Question(name, (name,), f"Vraag {name}?", answers, (9,), (8,)) for name in names)
+    indicators = tuple(_indicator(f"onderwerp{number}", rule) for number, rule in enumerate(rules))
+    themes = (Theme("thema", "Thema"),)
+    return replace(like, themes=themes, questions=questions, indicators=indicators)
+
+
+def _rule(number: int) -> ShareRule | CountRule | ScaleRule:
+    items = tuple(f"v{number}_{item}" for item in range(4))
+    match number % 6:
+        case 4:
+            return CountRule("count", items, (1,), 2)
+        case 5:
+            return ScaleRule("scale", items, 3, "sum", 1, 5, items[3:], 1, at_most=25.0)
+        case _:
+            return ShareRule("share", items[0], (1,), (), "ontbreekt" if number % 2 else "nee")
+
+
+def _questions_of(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
+    return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
+
+
+def _indicator(name: str, rule: ShareRule | CountRule | ScaleRule) -> Indicator:
+    day = dt.date(2026, 1, 1)
+    return Indicator(
+        id=name,
+        theme="thema",
+        label=name,
+        sentence="{leerlingen} heeft dit.",
+        rules=(rule,),
+        higher_is=Direction.UNFAVOURABLE,
+        version="1",
+        source="bedacht",
+        owner="niemand",
+        reviewed_on=day,
+        next_review=dt.date(2027, 1, 1),
+    )
+
+
+def invent_answers(codebook: Codebook, pupils: int, *, year: str = YEAR, schools: int | None = None) -> Answers:
+    """Give the answers of so many pupils, spread over schools of 500 unless the number of schools is given."""
+    chance = default_rng([20261122, pupils])
+    frame = _fields(chance, pupils, schools or max(1, pupils // PUPILS_PER_SCHOOL), year)
+    for question in codebook.questions:
+        codes = chance.choice(np.array([*CODES, 8, 0], "int8"), pupils, p=[0.2, 0.3, 0.25, 0.15, 0.05, 0.05])
+        frame[question.id] = pd.arrays.IntegerArray(codes.astype("int64"), codes == 0)
+    return Answers(codebook, pd.DataFrame(frame), {})
+
+
+def _fields(chance: Generator, pupils: int, schools: int, year: str) -> dict[str, object]:
+    classes = [(level, str(leerjaar)) for level, leerjaren in LEVELS.items() for leerjaar in leerjaren]
+    of_class = chance.integers(0, len(classes), pupils)
+    levels, leerjaren = (np.array(values, object)[of_class] for values in zip(*classes, strict=True))
+    names = np.array([f"School {number + 1}" for number in range(schools)], object)
+    return {
+        Role.SCHOOL.value: names[np.arange(pupils) % schools],
+        Role.YEAR.value: np.full(pupils, year, object),
+        Role.LEVEL.value: levels,
+        Role.LEERJAAR.value: leerjaren,
+        Role.GENDER.value: np.array(["jongen", "meisje", None], object)[chance.choice(3, pupils, p=[0.49, 0.49, 0.02])],
+    }
