@@ -13,7 +13,6 @@ from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellI
 from wellbeing.model.imports import FileKind
 from wellbeing.model.reference import (
     Answer,
-    BenchmarkLimits,
     Bouw,
     Codebook,
     CountRule,
@@ -21,19 +20,15 @@ from wellbeing.model.reference import (
     FieldValue,
     Indicator,
     IndicatorId,
-    Limits,
     Owned,
     Policy,
     Question,
     RespondentField,
-    ResponseLimits,
     Role,
     ScaleRule,
     Sensitivity,
     ShareRule,
-    TalkingPoints,
     Theme,
-    VerdictLimits,
 )
 from wellbeing.model.results import Count, Dimension, Group, GroupCounts, Measurement
 from wellbeing.model.survey import Column, Links, RawTable
@@ -52,19 +47,28 @@ Rule = ShareRule | CountRule | ScaleRule
 
 def policy(**changes: object) -> Policy:
     """Give the policy with the thresholds the project started with, so that a test does not follow a later choice."""
+    real = load_policy(DATA / "policy.toml")
     thresholds = {
-        "limits": Limits(pupils=30, cases=5),
-        "stricter_limits": Limits(pupils=50, cases=10),
+        "limits": replace(real.limits, pupils=30, cases=5),
+        "stricter_limits": replace(real.stricter_limits, pupils=50, cases=10),
         "protection_interval": 4,
-        "verdict": VerdictLimits(points=5, points_for_rare=3, rare_below=10, alpha=0.05, false_discovery_rate=0.05),
-        "response": ResponseLimits(warn_below=0.6, no_labels_below=0.4),
-        "benchmark": BenchmarkLimits(
-            other_schools=3, pupils=100, shared_pupils=100, shared_schools=3, shared_cases=5, stratum_pupils=30
+        "verdict": replace(
+            real.verdict, points=5, points_for_rare=3, rare_below=10, alpha=0.05, false_discovery_rate=0.05
         ),
-        "talking_points": TalkingPoints(most=3, common_from=20, small_school=150),
+        "response": replace(real.response, warn_below=0.6, no_labels_below=0.4),
+        "benchmark": replace(
+            real.benchmark,
+            other_schools=3,
+            pupils=100,
+            shared_pupils=100,
+            shared_schools=3,
+            shared_cases=5,
+            stratum_pupils=30,
+        ),
+        "talking_points": replace(real.talking_points, most=3, common_from=20, small_school=150),
         "upper_from": {"vmbo": 3, "vmbo-bk": 3, "vmbo-gt": 3, "havo": 4, "vwo": 4},
     }
-    return replace(load_policy(DATA / "policy.toml"), **(thresholds | changes))
+    return replace(real, **(thresholds | changes))
 
 
 def question(
@@ -126,9 +130,7 @@ FIELDS = (
 THEMES = (Theme("welbevinden", "Welbevinden"), Theme("school", "School"), Theme("thuis", "Thuis"))
 
 
-def codebook(
-    indicators: Sequence[Indicator] | None = None, questions: Sequence[Question] | None = None
-) -> Codebook:
+def codebook(indicators: Sequence[Indicator] | None = None, questions: Sequence[Question] | None = None) -> Codebook:
     """Give a questionnaire. Without arguments: one subject per kind of rule and of sensitivity."""
     items = ("i1", "i2", "i3")
     scale = ("s1", "s2", "s3", "s4")
@@ -156,9 +158,7 @@ def codebook(
         else (
             indicator("klachten"),
             indicator("klachten_van_wie_kon", ShareRule("share", "klachten", (1,), (), "ontbreekt")),
-            indicator(
-                "eens", ShareRule("share", "mening", (1,), (3,)), theme="school", higher_is=Direction.FAVOURABLE
-            ),
+            indicator("eens", ShareRule("share", "mening", (1,), (3,)), theme="school", higher_is=Direction.FAVOURABLE),
             indicator("twee_van_drie", CountRule("count", items, (1,), 2), theme="thuis", higher_is=Direction.NEUTRAL),
             indicator("twee_van_wie_kon", CountRule("count", items, (1,), 2, "ontbreekt"), theme="thuis"),
             indicator("laag", ScaleRule("scale", scale, 3, "sum", 1, 5, ("s4",), 1, at_most=30.0)),

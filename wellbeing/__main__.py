@@ -17,11 +17,13 @@ from wellbeing.export.tables import (
     EXACT_COLUMNS,
     FIGURE_COLUMNS,
     SUGGESTION_COLUMNS,
+    TREND_COLUMNS,
     Row,
     csv_bytes,
     exact_row,
     figure_row,
     suggestion_rows,
+    trend_rows,
 )
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.matching import normalise_heading
@@ -109,6 +111,28 @@ def suggest(options: argparse.Namespace) -> None:
     _write(options.out, csv_bytes(SUGGESTION_COLUMNS, rows), reads=(options.export, options.benchmark))
 
 
+def trend(options: argparse.Namespace) -> None:
+    """Follow one school over its measurements."""
+    reference = _reference(options.codebook)
+    bouw = Bouw(options.bouw) if options.bouw else Bouw.ALL
+    counted: dict[str, Measurement] = {}
+    for export in options.exports:
+        survey = _open(argparse.Namespace(**{**vars(options), "export": export}), reference)
+        for item in pipeline.measure(survey, (bouw,), weighted=bool(options.weight)):
+            if item.school.casefold() != options.school.casefold():
+                continue
+            if item.year in counted:
+                message = f"Het jaar {item.year} van {item.school} staat in twee bestanden. Geef elk jaar een keer."
+                raise WrongInputError(message)
+            counted[item.year] = item
+    if not counted:
+        message = f"De school '{options.school}' staat in geen van deze bestanden."
+        raise WrongInputError(message)
+    latest = reference.codebook(counted[max(counted)].codebook)
+    rows = trend_rows(pipeline.follow_years(counted.values(), reference), latest)
+    _write(options.out, csv_bytes(TREND_COLUMNS, rows), reads=options.exports)
+
+
 def check_codebook(options: argparse.Namespace) -> None:
     """Check a folder with a codebook, and say what is in it."""
     codebook = load_codebook(Path(options.folder))
@@ -136,19 +160,12 @@ def _reference(codebook: str | None) -> Reference:
 
 
 def _open(options: argparse.Namespace, reference: Reference) -> Survey:
-    extra = (options.school_column,) if options.school_column else ()
+    named = {"role:school": options.school_column, "role:gewicht": options.weight}
+    extra = [heading for heading in named.values() if heading]
     export = Path(options.export)
     table = pipeline.read_table(_bytes(export), export.name, reference, extra_headings=extra)
-    by_hand = {}
-    if options.school_column:
-        headings = [column.heading for column in table.columns]
-        same = [item for item in headings if normalise_heading(item) == normalise_heading(options.school_column)]
-        if not same:
-            message = (
-                f"De kolom '{options.school_column}' staat niet in {export.name}. Er staat wel: {listing(headings)}."
-            )
-            raise WrongInputError(message)
-        by_hand = {same[0]: "role:school"}
+    headings = [column.heading for column in table.columns]
+    by_hand = {_heading(heading, headings, export.name): role for role, heading in named.items() if heading}
     codebook = _codebook(options.codebook, pipeline.matching_codebooks(table, reference), reference)
     survey = pipeline.open_survey(table, reference, codebook, by_hand=by_hand, year=_written_year(options.year or ""))
     if not survey.scores.indicators:
@@ -158,6 +175,15 @@ def _open(options: argparse.Namespace, reference: Reference) -> Survey:
         )
         raise WrongInputError(message)
     return survey
+
+
+def _heading(wanted: str, headings: Sequence[str], file_name: str) -> str:
+    """Give the heading as the file writes it."""
+    same = [item for item in headings if normalise_heading(item) == normalise_heading(wanted)]
+    if not same:
+        message = f"De kolom '{wanted}' staat niet in {file_name}. Er staat wel: {listing(headings)}."
+        raise WrongInputError(message)
+    return same[0]
 
 
 def _codebook(named: str | None, fitting: Sequence[str], reference: Reference) -> str:
@@ -203,7 +229,11 @@ def _measurements(options: argparse.Namespace, survey: Survey) -> Iterable[Measu
     bouw = Bouw(options.bouw) if options.bouw else Bouw.ALL
     year = _year(options.year, survey)
     whole_file = options.by != "school" and not options.school
-    counted = pipeline.measure_whole(survey, bouw) if whole_file else pipeline.measure(survey, (bouw,))
+    weighted = bool(options.weight)
+    if whole_file:
+        counted = pipeline.measure_whole(survey, bouw, weighted=weighted)
+    else:
+        counted = pipeline.measure(survey, (bouw,), weighted=weighted)
     counted = tuple(item for item in counted if item.year == year)
     if not counted:
         message = f"In {Path(options.export).name} staan geen leerlingen van {year} ({bouw.value})."
@@ -298,6 +328,11 @@ def _parser() -> argparse.ArgumentParser:
     advised.add_argument("--school", required=True, help="naam van de school")
     advised.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
     advised.set_defaults(by="school")
+    followed = commands.add_parser("trend", help="een school door de jaren", description="een school door de jaren")
+    followed.add_argument("exports", metavar="EXPORT", nargs="+", help="exports van de metingen, elk jaar een keer")
+    followed.add_argument("--school", required=True, help="naam van de school")
+    followed.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    _shared(followed, trend)
     codebook = commands.add_parser("codebook", help="codeboeken").add_subparsers(required=True, metavar="opdracht")
     checked = codebook.add_parser("check", help="een map met een codeboek nakijken")
     checked.add_argument("folder", metavar="MAP")
@@ -313,12 +348,17 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words, description=words)
     parser.add_argument("export", metavar="EXPORT", help="export van de vragenlijst (.xlsx, .csv of .sav)")
+    _shared(parser, command)
+    return parser
+
+
+def _shared(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], None]) -> None:
     parser.add_argument("--out", required=True, help="het bestand dat gemaakt wordt")
     parser.add_argument("--codebook", help="naam of map van het codeboek")
     parser.add_argument("--year", help="schooljaar of jaar van de meting")
     parser.add_argument("--school-column", help="kolom waarin de school staat, als het bestand die niet zelf noemt")
+    parser.add_argument("--weight", metavar="KOLOM", help="weeg de cijfers met deze kolom (standaard: niet gewogen)")
     parser.set_defaults(command=command)
-    return parser
 
 
 if __name__ == "__main__":

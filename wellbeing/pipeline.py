@@ -6,7 +6,7 @@ Rows of pupils exist between ``read_table`` and ``measure``/``build_benchmark``,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from wellbeing.model.results import (
     Analysis,
     ComparatorKind,
     Comparison,
+    Course,
     Dimension,
     Measurement,
     Package,
     Proportion,
+    Spread,
     Wishes,
 )
 from wellbeing.model.survey import Answers, Links, RawTable, Scores, Survey
@@ -38,12 +40,18 @@ from wellbeing.reference.spellings import Spellings, load_spellings
 from wellbeing.stages.compare import Setting, compare, detectable, directions
 from wellbeing.stages.correlate import correlate
 from wellbeing.stages.count import count_measurements, count_region, count_whole
+from wellbeing.stages.distribute import distribute, told_by_answers
+from wellbeing.stages.follow import follow
 from wellbeing.stages.highlight import highlight
+from wellbeing.stages.pool import CannotPoolError, pool
 from wellbeing.stages.protect import protect, protect_benchmark, unprotect
 from wellbeing.stages.recode import recode_answers
 from wellbeing.stages.score import absent_indicators, score_indicators
+from wellbeing.stages.spread import spread_schools
 from wellbeing.stages.suggest import Judging, SchoolContext, gather_evidence, suggest
 from wellbeing.stages.themes import compare_themes
+
+__all__ = ["CannotPoolError"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -119,7 +127,7 @@ def open_survey(
     remarks = link_problems(table, codebook, by_hand or {})
     answers, problems = recode_answers(table, codebook, links, reference.spellings)
     scores = _with_year(score_indicators(answers, reference.policy.upper_from), year)
-    return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)))
+    return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)), answers)
 
 
 def _with_year(scores: Scores, year: str) -> Scores:
@@ -170,14 +178,19 @@ def _tally(scores: Scores, role: Role) -> Mapping[str, int]:
 # --------------------------------------------------------------------------- from scores to counts
 
 
-def measure(survey: Survey, bouwen: Iterable[Bouw] = (Bouw.UPPER, Bouw.LOWER)) -> tuple[Measurement, ...]:
-    """Count every school and year of a survey over the fixed menu, per population. Pupils end here."""
-    return count_measurements(survey.scores, bouwen)
+def measure(
+    survey: Survey, bouwen: Iterable[Bouw] = (Bouw.UPPER, Bouw.LOWER), *, weighted: bool = False
+) -> tuple[Measurement, ...]:
+    """Count every school and year of a survey over the fixed menu, per population. Pupils end here.
+
+    ``weighted`` adds the weighted sums, where the export has weights.
+    """
+    return count_measurements(survey.scores, bouwen, answers=survey.answers, weighted=weighted)
 
 
-def measure_whole(survey: Survey, bouw: Bouw) -> tuple[Measurement, ...]:
+def measure_whole(survey: Survey, bouw: Bouw, *, weighted: bool = False) -> tuple[Measurement, ...]:
     """Count the whole file of each year as if it were one school."""
-    return count_whole(survey.scores, bouw)
+    return count_whole(survey.scores, bouw, weighted=weighted)
 
 
 def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
@@ -231,7 +244,9 @@ def analyse(
 ) -> Analysis:
     """Work out everything the pages and the files may show of one measurement."""
     codebook, policy = reference.codebook(measurement.codebook), reference.policy
-    published = protect(measurement, _sensitivities(codebook), policy)
+    answers = distribute(measurement, codebook, policy)
+    told = told_by_answers(answers, measurement, codebook)
+    published = protect(measurement, _sensitivities(codebook), policy, told)
     region = benchmark or _nothing(codebook)
     comparisons = compare(published, Setting(measurement, region, codebook, policy, weighted=_is_weighted(measurement)))
     themes = compare_themes(comparisons, codebook, region, measurement.bouw, policy.verdict)
@@ -241,7 +256,40 @@ def analyse(
         findings=highlight(comparisons, codebook, policy, main, themes[main]),
         detectable=detectable(published, comparisons, policy),
         directions=directions(codebook),
+        answers=answers,
     )
+
+
+def take_together(measurements: Sequence[Measurement], reference: Reference) -> Measurement:
+    """Add measurements of one school over the subjects whose question stayed the same.
+
+    Raises:
+        CannotPoolError: if they do not belong together, in Dutch.
+    """
+    codebooks = [reference.codebook(item.codebook) for item in measurements]
+    versions = [
+        {indicator.id: f"{codebook.instrument}: {indicator.version}" for indicator in codebook.indicators}
+        for codebook in codebooks
+    ]
+    equal = [ident for ident, version in versions[0].items() if all(other.get(ident) == version for other in versions)]
+    return pool(measurements, [IndicatorId(ident) for ident in equal])
+
+
+def follow_years(measurements: Iterable[Measurement], reference: Reference) -> tuple[Course, ...]:
+    """Follow the subjects of one school and population over its measurements."""
+    published = []
+    for measurement in measurements:
+        codebook = reference.codebook(measurement.codebook)
+        published.append((protect(measurement, _sensitivities(codebook), reference.policy), codebook))
+    return follow(published, reference.policy)
+
+
+def spread(measurements: Iterable[Measurement], reference: Reference) -> tuple[Spread, ...]:
+    """Lay the schools of one year and population beside each other. For the GGD."""
+    items = list(measurements)
+    codebook = reference.codebook(items[0].codebook)
+    published = [protect(item, _sensitivities(codebook), reference.policy) for item in items]
+    return spread_schools(published, codebook, reference.policy)
 
 
 def compare_exactly(measurement: Measurement, benchmark: Benchmark, reference: Reference) -> tuple[Comparison, ...]:

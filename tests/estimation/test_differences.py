@@ -56,7 +56,9 @@ def test_the_p_value_is_that_of_scipy(first: tuple[int, int], second: tuple[int,
     assert float(two_sample_p(*first, *second)) == pytest.approx(expected_p(*first, *second), rel=1e-6, abs=1e-12)
 
 
-@pytest.mark.parametrize("numbers", [(0, 40, 3, 4000), (40, 40, 3990, 4000), (1, 3, 0, 5000), (0, 5, 0, 9), (5, 5, 9, 9)])
+@pytest.mark.parametrize(
+    "numbers", [(0, 40, 3, 4000), (40, 40, 3990, 4000), (1, 3, 0, 5000), (0, 5, 0, 9), (5, 5, 9, 9)]
+)
 def test_small_expected_numbers_use_fisher(numbers: tuple[int, int, int, int]) -> None:
     assert float(two_sample_p(*numbers)) == pytest.approx(expected_p(*numbers), rel=1e-6)
 
@@ -103,9 +105,7 @@ def test_the_p_value_does_not_know_which_is_the_school(first: tuple[int, int], s
         ((10, 10), (0, 10), 0.6075, 1.0000),
     ],
 )
-def test_the_table_of_newcombe(
-    first: tuple[int, int], second: tuple[int, int], lower: float, upper: float
-) -> None:
+def test_the_table_of_newcombe(first: tuple[int, int], second: tuple[int, int], lower: float, upper: float) -> None:
     """Newcombe (1998) Stat Med 17:873, table II, contrasts (a) to (h), method 10."""
     assert newcombe(first, second) == pytest.approx((lower, upper), abs=5.1e-5)
 

@@ -47,7 +47,9 @@ def test_the_r_package_binom(oracles: Path) -> None:
         rows = [row for row in csv.DictReader(file) if row["method"] == "wilson"]
     assert len(rows) == 8
     for row in rows:
-        for found, printed in zip(wilson_interval(int(row["x"]), int(row["n"])), (row["lower"], row["upper"]), strict=True):
+        for found, printed in zip(
+            wilson_interval(int(row["x"]), int(row["n"])), (row["lower"], row["upper"]), strict=True
+        ):
             digits = min(len(printed.partition(".")[2]), 9)  # some rows are printed in seven digits
             assert found == pytest.approx(float(printed), abs=10**-digits), row
 

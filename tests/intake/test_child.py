@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,15 @@ from tests.intake import exports
 from wellbeing.intake import child
 from wellbeing.intake.guard import Refused
 
-JOB = {"what": "export", "kind": "csv", "known": [], "pick": ""}
+JOB: dict[str, object] = {"what": "export", "kind": "csv", "known": [], "pick": ""}
 ROOT = Path(child.__file__).parents[2]
+
+
+def _ask(
+    job: dict[str, object], data: bytes, seconds: float = child.CLOCK_SECONDS
+) -> tuple[dict[str, Any], memoryview]:
+    with child.start() as process:
+        return child.ask(process, job, data, seconds=seconds)
 
 
 def _instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
@@ -36,14 +44,14 @@ def _instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
 def test_process_that_dies_or_babbles_is_refused(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     _instead(monkeypatch, program)
     with pytest.raises(Refused, match="kon niet worden gelezen"):
-        child.ask(JOB, b"x" * 1_000_000)
+        _ask(JOB, b"x" * 1_000_000)
 
 
 def test_process_that_hangs_is_stopped_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     _instead(monkeypatch, "import time; time.sleep(60)")
     started = time.monotonic()
     with pytest.raises(Refused):
-        child.ask(JOB, b"x" * 1_000_000, seconds=0.5)
+        _ask(JOB, b"x" * 1_000_000, seconds=0.5)
     assert time.monotonic() - started < 10
 
 
@@ -51,7 +59,7 @@ def test_process_that_says_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(child, "MAX_OUTPUT", 5_000_000)
     _instead(monkeypatch, "import sys\nwhile True: sys.stdout.write('x' * 1000000)")
     with pytest.raises(Refused):
-        child.ask(JOB, b"")
+        _ask(JOB, b"")
 
 
 def test_process_gets_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +69,7 @@ def test_process_gets_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch
         "sys.stdout.buffer.write(len(told).to_bytes(8, 'little') + told)"
     )
     _instead(monkeypatch, program)
-    told, _ = child.ask(JOB, b"")
+    told, _ = _ask(JOB, b"")
     assert "GEHEIM" not in told["names"]
     assert "PATH" not in told["names"]
 
@@ -87,7 +95,7 @@ def test_far_cell_that_passes_the_guard_kills_only_the_reading_process() -> None
     # The far cell is not the last of its row, so that the scan of the guard does not meet it.
     data = exports.with_sheet('<row r="1"><c r="XFD1048576"><v>1</v></c><c r="A1"><v>1</v></c></row>')
     with pytest.raises(Refused):
-        child.ask(JOB | {"kind": "xlsx"}, data)
+        _ask(JOB | {"kind": "xlsx"}, data)
     assert os.getpid()
 
 

@@ -71,9 +71,7 @@ def is_known_too_well(low: int, high: int, total: int, page: Page) -> bool:
 
 def atoms(page: Page) -> list[Atom]:
     """Give every combination of groups that may exist, with those of pupils of no group."""
-    keys = [
-        (*groups, UNKNOWN) if _rest(page, groups) else tuple(groups) for groups in page.tables.values()
-    ]
+    keys = [(*groups, UNKNOWN) if _rest(page, groups) else tuple(groups) for groups in page.tables.values()]
     return [atom for atom in itertools.product(*keys) if atom not in page.empty]
 
 

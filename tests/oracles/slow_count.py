@@ -47,7 +47,9 @@ def read_key(field: RespondentField, cell: str, spellings: Mapping[tuple[str, st
     return spellings.get((field.role.value, text), "")
 
 
-def score(rule: ShareRule | CountRule | ScaleRule, codes: Mapping[str, int | None], questions: Mapping[str, Question]) -> int | None:
+def score(
+    rule: ShareRule | CountRule | ScaleRule, codes: Mapping[str, int | None], questions: Mapping[str, Question]
+) -> int | None:
     """Tell for one pupil: has it (1), has it not (0), does not count (nothing)."""
     if isinstance(rule, ShareRule):
         return share(codes[rule.question], questions[rule.question], rule.cases, rule.left_out, rule.not_applicable)
@@ -110,14 +112,20 @@ def slow_count(
     region: Counts = {}
     questions = {question.id: question for question in codebook.questions}
     headings = set(rows[0])
-    columns = {q.id: next(h for h in q.headings if h in headings) for q in codebook.questions if headings & set(q.headings)}
+    columns = {
+        q.id: next(h for h in q.headings if h in headings) for q in codebook.questions if headings & set(q.headings)
+    }
     fields: dict[str, tuple[RespondentField, str]] = {}
     for field in codebook.fields:
         for heading in field.headings:
             if heading in headings:
                 fields.setdefault(field.role.value, (field, heading))
     for row in rows:
-        key = {role: read_key(field, row[heading], spellings) for role, (field, heading) in fields.items() if role != "gewicht"}
+        key = {
+            role: read_key(field, row[heading], spellings)
+            for role, (field, heading) in fields.items()
+            if role != "gewicht"
+        }
         school, year = key.get("school", ""), key.get("jaar", "")
         level, leerjaar, gender = key.get("niveau", ""), key.get("leerjaar", ""), key.get("geslacht", "")
         bouw = bouw_of(level, leerjaar, upper_from)

@@ -1,7 +1,9 @@
 """Gegevens toevoegen: report first, figures after "ja, dit klopt", and pupils gone after that."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 PAGE = "pages/add_data.py"
@@ -68,3 +70,32 @@ def test_a_broken_file_gets_a_sentence_and_no_report(visitor, demo, name, data):
     assert len(page.app.error) == 1
     assert page.app.error[0].value.endswith(".")
     assert "Klopt dit?" not in page.words
+
+
+def test_a_workbook_with_two_tables_asks_for_the_worksheet(visitor, demo):
+    workbook = openpyxl.load_workbook(demo / "de-kleine-kreek-2025-2026.xlsx")
+    first = workbook.worksheets[0]
+    workbook.copy_worksheet(first).title = "Kopie"
+    data = io.BytesIO()
+    workbook.save(data)
+    page = upload(visitor, demo, "twee.xlsx", data.getvalue())
+    assert "werkblad" in page.app.error[0].value
+    page.app.text_input(key="sheet-school").set_value("Kopie").run()
+    assert page.went_well
+    assert "blad Kopie" in page.words
+    page.app.run()
+    assert "blad Kopie" in page.words
+
+
+def test_a_file_without_a_school_year_asks_for_it(visitor, demo):
+    workbook = openpyxl.load_workbook(demo / "zilverduin-college-2025-2026.xlsx")
+    sheet = workbook.worksheets[0]
+    headings = [cell.value for cell in sheet[4]]
+    sheet.delete_cols(headings.index("Schooljaar") + 1)
+    data = io.BytesIO()
+    workbook.save(data)
+    page = upload(visitor, demo, "zonder-jaar.xlsx", data.getvalue())
+    assert page.went_well
+    page.app.text_input(key="year-school").set_value("2025-2026").run()
+    assert page.went_well
+    assert page.app.selectbox(key="school-year").value == "2025-2026"

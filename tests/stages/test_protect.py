@@ -11,10 +11,10 @@ from itertools import product
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-import wellbeing.estimation.protection as protection
 from tests.builders import TOTAL, benchmark, cell, codebook, havo, indicator, measurement, place, policy, question
 from tests.oracles.attacker import Atom, Figure, Page, count_range, findings, is_known_too_well
 from tests.oracles.schools import DIMENSIONS, FIRST_YEAR, LAST_YEAR, Pupil, add_up, invent_school
+from wellbeing.estimation import protection
 from wellbeing.estimation.protection import Cell, Rules, protect_cells
 from wellbeing.export.tables import FIGURE_COLUMNS, csv_bytes, figure_row
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
@@ -337,6 +337,7 @@ def test_without_hiding_a_second_group_much_leaks(monkeypatch: pytest.MonkeyPatc
 
 # --------------------------------------------------------------------------- what leaves the GGD
 
+
 def region(seed: int, schools: int = 5) -> tuple[Benchmark, dict[CellId, BenchmarkCell]]:
     """Give a benchmark of invented schools of about a hundred pupils, added up in plain loops."""
     random_ = random.Random(seed)
@@ -509,3 +510,49 @@ def told(cell_: Cell, shown: bool) -> list[int]:
         return list(range(cell_.total + 1))
     percentage = int(100 * cell_.cases / cell_.total + 0.5)
     return [k for k in range(3, cell_.total - 2) if int(100 * k / cell_.total + 0.5) == percentage]
+
+
+# correlations go along with a shared benchmark
+
+
+def possible_counts(phi: float, everyone: int, other: int) -> set[int]:
+    """Every number of cases under five that fits a correlation in four digits with a subject of known cases."""
+    found = set()
+    for cases in range(1, 5):
+        for both in range(cases + 1):
+            first, second = cases / everyone, other / everyone
+            value = (both / everyone - first * second) / (first * (1 - first) * second * (1 - second)) ** 0.5
+            if round(value, 4) == phi:
+                found.add(cases)
+    return found
+
+
+def test_a_correlation_tells_a_hidden_count() -> None:
+    """3 of 400 pupils, 2 of them with the other subject (120 of 400): the phi of 0.1215 fits nothing else."""
+    first, second = 3 / 400, 120 / 400
+    phi = round((2 / 400 - first * second) / (first * (1 - first) * second * (1 - second)) ** 0.5, 4)
+    assert possible_counts(phi, 400, 120) == {3}
+
+
+@pytest.mark.xfail(strict=True, reason="correlations with hidden subjects leave the GGD: they tell the hidden count")
+def test_no_correlation_of_a_hidden_subject_leaves_the_ggd() -> None:
+    rare, secret = IndicatorId("zeldzaam"), IndicatorId("geheim")
+    made = benchmark(
+        {place(): cell({"a": (120, 400), "zeldzaam": (3, 400), "geheim": (2, 400)})},
+        correlations={Bouw.UPPER: {(SUBJECT, rare): 0.1215, (SUBJECT, secret): 0.1}},
+    )
+    sensitivities = {SUBJECT: NORMAL, rare: NORMAL, secret: REGION_ONLY}
+    found = protect_benchmark(made, sensitivities, policy())
+    assert set(found.cells[place()].figures) == {"a"}
+    assert not found.correlations.get(Bouw.UPPER)
+
+
+@pytest.mark.xfail(strict=True, reason="correlations of a population that may not leave the GGD leave it all the same")
+def test_no_correlation_of_a_hidden_population_leaves_the_ggd() -> None:
+    made = benchmark(
+        {place(): cell({"a": (120, 400)}, schools=2)},
+        correlations={Bouw.UPPER: {(SUBJECT, IndicatorId("b")): 0.5}},
+    )
+    found = protect_benchmark(made, {SUBJECT: NORMAL}, policy())
+    assert found.cells == {}
+    assert not found.correlations.get(Bouw.UPPER)

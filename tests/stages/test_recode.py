@@ -19,7 +19,9 @@ SPELLINGS = load_spellings(DATA / "codebooks" / "schrijfwijzen.csv")
 BOOK = codebook(questions=[question("a", "1=Ja|2=Nee, nooit|3=Weet ik niet", missing=(9, -1))])
 
 
-def recode(heading: str, cells: list[str], book: Codebook = BOOK, **labels: dict[str, str]) -> tuple[Answers, tuple[Problem, ...]]:
+def recode(
+    heading: str, cells: list[str], book: Codebook = BOOK, **labels: dict[str, str]
+) -> tuple[Answers, tuple[Problem, ...]]:
     table = raw_table([heading], [[text] for text in cells], **labels)
     return recode_answers(table, book, links(table, book), SPELLINGS)
 

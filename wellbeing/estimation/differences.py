@@ -32,7 +32,7 @@ def two_sample_p(cases: ArrayLike, total: ArrayLike, other_cases: ArrayLike, oth
     p = np.array(_two_sided(z), float)
     smallest = np.minimum(n1, n2) * np.minimum(pooled, 1 - pooled)
     for place in zip(*np.nonzero(np.atleast_1d(smallest) < 1), strict=True):
-        cells = (int(np.atleast_1d(value)[place]) for value in (k1, n1, k2, n2))
+        cells = (round(np.atleast_1d(value)[place]) for value in (k1, n1, k2, n2))
         np.atleast_1d(p)[place] = _fisher_p(*cells)
     capped: Floats = np.minimum(p, 1.0)[()]
     return capped

@@ -29,10 +29,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One group for one indicator: pupils with a valid answer, and cases among them."""
+    """One group for one indicator: pupils with a valid answer, and cases among them.
+
+    ``told`` is what other figures on the page tell about the cases: at least and at most so many.
+    """
 
     total: int
     cases: int
+    told: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -81,15 +85,25 @@ def _allowed(cell: Cell, rules: Rules) -> bool:
 
 def _told(cell: Cell, shown: bool, rules: Rules) -> _Bounds:
     """Give what the page tells about one cell by itself."""
-    if not shown:
-        return _Bounds(0, cell.total)
-    if rules.exact:
-        return _Bounds(cell.cases, cell.cases)
-    percentage = (200 * cell.cases + cell.total) // (2 * cell.total)
-    # Whole percent, half up: the count lies from n(r - 0.5)/100 up to just below n(r + 0.5)/100.
-    low = -(-cell.total * (2 * percentage - 1) // 200)
-    high = -(-cell.total * (2 * percentage + 1) // 200) - 1
-    return _Bounds(max(low, rules.cases), min(high, cell.total - rules.cases))
+    bound = _Bounds(0, cell.total)
+    if shown and rules.exact:
+        bound = _Bounds(cell.cases, cell.cases)
+    elif shown:
+        low, high = rounding_bounds(cell.cases, cell.total)
+        bound = _Bounds(max(low, rules.cases), min(high, cell.total - rules.cases))
+    if cell.told is None:
+        return bound
+    return _Bounds(max(bound.low, cell.told[0]), min(bound.high, cell.told[1]))
+
+
+def rounding_bounds(cases: int, total: int) -> tuple[int, int]:
+    """Give the fewest and the most cases that print as the same whole percentage (half up).
+
+    >>> rounding_bounds(100, 300)  # 33%: from 32.5% up to just below 33.5%
+    (98, 100)
+    """
+    percentage = (200 * cases + total) // (2 * total)
+    return -(-total * (2 * percentage - 1) // 200), -(-total * (2 * percentage + 1) // 200) - 1
 
 
 def _bounds(

@@ -10,7 +10,9 @@ from wellbeing.model.catalogue import DATE_UNKNOWN, Catalogue
 from wellbeing.model.reference import Codebook
 from wellbeing.model.results import (
     BenchmarkFigure,
+    Change,
     Comparison,
+    Course,
     Difference,
     Dimension,
     NotComparable,
@@ -54,6 +56,25 @@ SUGGESTION_COLUMNS = (
     "remarks",
 )
 
+TREND_COLUMNS = (
+    "indicator",
+    "theme",
+    "year",
+    "total",
+    "percentage",
+    "lower",
+    "upper",
+    "change_since",
+    "change",
+    "change_lower",
+    "change_upper",
+    "change_verdict",
+    "measurements",
+    "points_per_year",
+    "direction_verdict",
+    "remark",
+)
+
 Row = Mapping[str, str | int | float]
 
 
@@ -67,13 +88,9 @@ def figure_row(comparison: Comparison, codebook: Codebook, school: str) -> Row:
     if isinstance(comparison.school, Suppressed):
         return row | {"hidden_reason": comparison.school.reason.value}
     whole = comparison.group.dimension is Dimension.TOTAL
-    figure, total = comparison.school, comparison.school.count.total
-    row |= {
-        "total": total if whole else 5 * ((2 * total + 5) // 10),
-        "percentage": figure.percentage,
-        "lower": _percent(figure.interval.lower),
-        "upper": _percent(figure.interval.upper),
-    }
+    row |= _shown(comparison.school)
+    if not whole:
+        row["total"] = 5 * ((2 * comparison.school.count.total + 5) // 10)
     if isinstance(comparison.benchmark, BenchmarkFigure):
         row |= {
             "comparator_total": comparison.benchmark.total,
@@ -125,6 +142,57 @@ def exact_row(protected: Comparison, exact: Comparison, codebook: Codebook, scho
     return row | {"hidden_reason": _reason(protected.difference)}
 
 
+def trend_rows(courses: Iterable[Course], codebook: Codebook) -> Iterable[Row]:
+    """Give one row per subject and year, exactly as protected; the change stands with the last year."""
+    for course in courses:
+        for place, figure in enumerate(course.figures, start=1):
+            row: dict[str, str | int | float] = {
+                "indicator": course.indicator,
+                "theme": _theme(course.theme, codebook),
+                "year": figure.year,
+            }
+            remarks = ["de vraag is veranderd"] if figure.broken else []
+            if isinstance(figure.figure, Suppressed):
+                remarks.append(figure.figure.reason.value)
+            else:
+                row |= _shown(figure.figure)
+            if place == len(course.figures):
+                row |= _last_year(course)
+            yield row | {"remark": "; ".join(remarks)}
+
+
+def _last_year(course: Course) -> Row:
+    row: dict[str, str | int | float] = {}
+    if isinstance(course.change, Change):
+        row |= {
+            "change_since": course.change.since,
+            "change": course.change.points,
+            "change_lower": _percent(course.change.interval.lower),
+            "change_upper": _percent(course.change.interval.upper),
+            "change_verdict": str(course.change.verdict),
+        }
+    if course.long_run:
+        row |= {
+            "measurements": course.long_run.measurements,
+            "points_per_year": course.long_run.points_per_year,
+            "direction_verdict": str(course.long_run.verdict),
+        }
+    return row
+
+
+def _shown(figure: Proportion) -> dict[str, str | int | float]:
+    return {
+        "total": figure.count.total,
+        "percentage": figure.percentage,
+        "lower": _percent(figure.interval.lower),
+        "upper": _percent(figure.interval.upper),
+    }
+
+
+def _theme(theme_id: str, codebook: Codebook) -> str:
+    return next(theme.label for theme in codebook.themes if theme.id == theme_id)
+
+
 def suggestion_rows(packages: Sequence[Package], catalogue: Catalogue) -> Iterable[Row]:
     """Give one row per suggestion, in order: theme, pillar, catalogue row, and why it is there."""
     for package in packages:
@@ -164,7 +232,7 @@ def _names(comparison: Comparison, codebook: Codebook, school: str) -> dict[str,
     whole = comparison.group.dimension is Dimension.TOTAL
     return {
         "indicator": indicator.id,
-        "theme": next(theme.label for theme in codebook.themes if theme.id == indicator.theme),
+        "theme": _theme(indicator.theme, codebook),
         "group_by": "school" if whole else comparison.group.dimension.value,
         "group": school if whole else comparison.group.label,
         "comparator": comparison.comparator.kind.value,

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -32,7 +32,7 @@ from wellbeing.model.imports import FileKind
 if sys.platform != "win32":
     import resource
 
-MEMORY = 3 * 1024**3
+MEMORY = 2 * 1024**3
 PROCESSOR_SECONDS = 30
 CLOCK_SECONDS = 40.0
 MAX_OUTPUT = 200 * 1024 * 1024
@@ -50,26 +50,43 @@ _LENGTH = struct.Struct("<Q")
 _ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def ask(job: Mapping[str, object], data: bytes, *, seconds: float = CLOCK_SECONDS) -> tuple[dict[str, Any], memoryview]:
-    """Let the reading process do a job with a file; give its answer and the bytes of its table.
+Process = subprocess.Popen[bytes]
 
-    Raises:
-        Refused: if the process refuses the file, dies, takes too long or says too much.
+
+@contextlib.contextmanager
+def start() -> Iterator[Process]:
+    """Start a reading process, and end it afterwards whatever happens.
+
+    It loads its parsers while the guard still looks at the file, of which it has no byte yet.
     """
     command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
     ) as process:
-        alarm = threading.Timer(seconds, process.kill)
-        feeder = threading.Thread(target=_feed, args=(process, job, data), daemon=True)
-        alarm.start()
-        feeder.start()
         try:
-            answer = _listen(process)
+            yield process
         finally:
-            alarm.cancel()
             process.kill()
-            feeder.join()
+
+
+def ask(
+    process: Process, job: Mapping[str, object], data: bytes, *, seconds: float = CLOCK_SECONDS
+) -> tuple[dict[str, Any], memoryview]:
+    """Let a reading process do its one job with a file; give its answer and the bytes of its table.
+
+    Raises:
+        Refused: if the process refuses the file, dies, takes too long or says too much.
+    """
+    alarm = threading.Timer(seconds, process.kill)
+    feeder = threading.Thread(target=_feed, args=(process, job, data), daemon=True)
+    alarm.start()
+    feeder.start()
+    try:
+        answer = _listen(process)
+    finally:
+        alarm.cancel()
+        process.kill()
+        feeder.join()
     return _unpack(answer)
 
 
@@ -79,7 +96,7 @@ def _environment() -> dict[str, str]:
     return system | _ENVIRONMENT
 
 
-def _feed(process: subprocess.Popen[bytes], job: Mapping[str, object], data: bytes) -> None:
+def _feed(process: Process, job: Mapping[str, object], data: bytes) -> None:
     head = json.dumps(job).encode()
     assert process.stdin
     with contextlib.suppress(OSError), process.stdin as pipe:  # a process that died reads no further
@@ -87,7 +104,7 @@ def _feed(process: subprocess.Popen[bytes], job: Mapping[str, object], data: byt
         pipe.write(data)
 
 
-def _listen(process: subprocess.Popen[bytes]) -> bytes:
+def _listen(process: Process) -> bytes:
     assert process.stdout
     pieces, size = [], 0
     while piece := process.stdout.read(CHUNK):

@@ -250,10 +250,11 @@ def _unpack(container: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> list[
             too_dense = size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1)
             if unpacked > MAX_UNPACKED or too_dense:
                 raise Refused(TOO_LARGE)
+            text = tail + piece
             if name.endswith((".xml", ".rels")):
-                _check_markup(tail + piece, is_start=size == len(piece))
+                _check_markup(text, is_start=not tail)
             if name.startswith("xl/worksheets/"):
-                _measure(sheet, tail, piece)
+                _measure(sheet, text, tail)
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             sheets.append(sheet)
     return sheets
@@ -268,27 +269,28 @@ def _pieces(container: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tup
             tail = piece[-OVERLAP:]
 
 
-def _check_markup(piece: bytes, *, is_start: bool) -> None:
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+def _check_markup(text: bytes, *, is_start: bool) -> None:
+    # One sign is found ten times faster than a word, and it hardly ever stands in a sheet.
+    if b"!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise Refused(UNSAFE)
     # Markup in another alphabet (UTF-16) would hide from the checks above.
-    if is_start and b"\0" in piece[:4096]:
+    if is_start and b"\0" in text[:4096]:
         raise Refused(UNSAFE)
 
 
-def _measure(sheet: _Sheet, tail: bytes, piece: bytes) -> None:
+def _measure(sheet: _Sheet, text: bytes, tail: bytes) -> None:
     """Look at the last cell of every row: in a workbook that a spreadsheet program wrote it is the widest.
 
     A file that hides a far cell elsewhere meets the limits of the reading process.
     """
-    text = tail + piece
     for row in text.split(b"</row>"):
-        last = _REFERENCE.match(row, max(row.rfind(b' r="'), row.rfind(b" r='")))
+        at = row.rfind(b' r="')
+        last = _REFERENCE.match(row, at if at >= 0 else row.rfind(b" r='"))
         if last:
             sheet.rows = max(sheet.rows, int(last[2]))
             sheet.columns = max(sheet.columns, _column_number(last[1]))
-    sheet.cells += piece.count(b"<c ")
-    if b"f>" in piece:
+    sheet.cells += text.count(b"<c ") - tail.count(b"<c ")
+    if b"f>" in text:
         sheet.uncalculated += len(_UNCALCULATED.findall(text)) - len(_UNCALCULATED.findall(tail))
     sheet.errors += text.count(b' t="e"') - tail.count(b' t="e"')
 

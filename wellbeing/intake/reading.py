@@ -27,10 +27,11 @@ def read_export(data: bytes, file_name: str, known_headings: Collection[str], *,
     Raises:
         Refused: if the file cannot be read without guessing; ``sentence`` says what to do.
     """
-    checked = check(data, file_name)
     known = sorted({normalise_heading(heading) for heading in known_headings})
-    job = {"what": "export", "kind": checked.kind.value, "known": known, "pick": pick}
-    told, table = child.ask(job, data)
+    with child.start() as process:
+        checked = check(data, file_name)
+        job = {"what": "export", "kind": checked.kind.value, "known": known, "pick": pick}
+        told, table = child.ask(process, job, data)
     try:
         return _raw_table(file_name, checked.kind, checked.notes, told, _frame(table))
     except (KeyError, TypeError, ValueError, pa.ArrowInvalid):
@@ -47,7 +48,8 @@ def read_workbook(data: bytes, file_name: str) -> dict[str, list[list[str]]]:
     """
     if check(data, file_name).kind is not FileKind.XLSX:
         raise Refused(NOT_A_WORKBOOK)
-    told, _ = child.ask({"what": "texts", "kind": FileKind.XLSX.value}, data)
+    with child.start() as process:
+        told, _ = child.ask(process, {"what": "texts", "kind": FileKind.XLSX.value}, data)
     return {str(name): [[str(cell) for cell in row] for row in rows] for name, rows in told["sheets"].items()}
 
 

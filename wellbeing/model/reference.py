@@ -327,6 +327,7 @@ class BenchmarkLimits:
     shared_schools: int
     shared_cases: int
     stratum_pupils: int
+    funnel_schools: int
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -174,6 +174,25 @@ Published = Proportion | Suppressed
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerShare:
+    """One answer, or neighbouring answers taken together, with its whole percentage."""
+
+    labels: tuple[str, ...]
+    percentage: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAnswers:
+    """The distribution of answers to one question, of the school as a whole, as it may be shown."""
+
+    question: str
+    text: str
+    theme: str
+    total: int | None
+    shares: tuple[AnswerShare, ...] | Suppressed
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedGroup:
     """One group as it may be shown. ``pupils`` is absent where it may not."""
 
@@ -385,6 +404,92 @@ class Analysis:
     findings: Findings
     detectable: Detectable | None
     directions: Mapping[IndicatorId, Direction]
+    answers: tuple[PublishedAnswers, ...] = ()
+
+
+# --------------------------------------------------------------------------- schools side by side
+
+
+class Position(StrEnum):
+    """Where a school lies in a funnel: within what chance brings, or outside one of its two limits."""
+
+    INSIDE = "binnen de grenzen"
+    OUTSIDE_95 = "buiten de 95%-grens"
+    OUTSIDE_998 = "buiten de 99,8%-grens"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPoint:
+    """One school in a funnel. The name is for the GGD, to point out the own school; never a ranking."""
+
+    school: str
+    total: int
+    percentage: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the schools of a region lie for one subject; ``percentiles`` are whole percents (10, 25, 50, 75, 90).
+
+    ``centre`` is the share of all shown schools together; ``limits`` give per number of pupils the
+    whole percents between which 95% and 99.8% of the schools lie when they differ as schools do.
+    """
+
+    indicator: IndicatorId
+    higher_is: Direction
+    centre: int
+    points: tuple[SchoolPoint, ...]
+    hidden: int
+    percentiles: tuple[int, int, int, int, int]
+    limits: tuple[tuple[int, Interval, Interval], ...]
+
+
+# --------------------------------------------------------------------------- over the years
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """A subject in one year; ``broken`` where the question differs from the measurement before."""
+
+    year: str
+    figure: Published
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This measurement minus the one before, in points as shown, with its 95% interval and label."""
+
+    since: str
+    points: int
+    interval: Interval
+    p_value: float
+    p_adjusted: float
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class LongRun:
+    """The direction over three or more measurements with the same question."""
+
+    measurements: int
+    points_per_year: float
+    p_value: float
+    p_adjusted: float
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One subject of one school over the years, oldest first."""
+
+    indicator: IndicatorId
+    theme: str
+    higher_is: Direction
+    figures: tuple[YearFigure, ...]
+    change: Change | NotComparable
+    long_run: LongRun | None
 
 
 # --------------------------------------------------------------------------- suggestions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol
+from typing import Generic
 
 import pandas as pd
 from typing_extensions import TypeVar
@@ -99,7 +99,11 @@ class Scores(Generic[FrameT]):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One export, read and scored, with the report that its user confirms."""
+    """One export, read and scored, with the report that its user confirms.
+
+    ``answers`` are what was scored, for the distribution of answers.
+    """
 
     scores: Scores
     report: ImportReport
+    answers: Answers | None = None

@@ -18,6 +18,7 @@ from wellbeing.estimation.differences import (
 from wellbeing.estimation.mix import Stratum, expected_share
 from wellbeing.estimation.power import detectable_points
 from wellbeing.estimation.proportions import wilson_interval
+from wellbeing.estimation.verdicts import label
 from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import (
@@ -27,11 +28,9 @@ from wellbeing.model.reference import (
     IndicatorId,
     Policy,
     Sensitivity,
-    VerdictLimits,
 )
 from wellbeing.model.results import (
     BenchmarkFigure,
-    Certainty,
     Comparator,
     ComparatorKind,
     Comparison,
@@ -47,9 +46,7 @@ from wellbeing.model.results import (
     Published,
     PublishedMeasurement,
     Reason,
-    Sense,
     Suppressed,
-    Verdict,
     Weighted,
 )
 
@@ -136,32 +133,6 @@ def detectable(published: PublishedMeasurement, comparisons: Sequence[Comparison
             at_least=limits.points,
         ),
     )
-
-
-def label(
-    points: int, benchmark_percentage: int, p_values: tuple[float, float], direction: Direction, limits: VerdictLimits
-) -> Verdict:
-    """Give the label of a difference: the one place where it is decided.
-
-    ``points`` is rounded minus rounded, ``p_values`` the plain and the corrected one. A difference
-    must be large enough as printed *and* too large for chance.
-    """
-    p_value, p_adjusted = p_values
-    enough = limits.points_for_rare if benchmark_percentage < limits.rare_below else limits.points
-    if abs(points) < enough or p_value >= limits.alpha:
-        return Verdict(Certainty.NONE, None)
-    certainty = Certainty.CLEAR if p_adjusted <= limits.false_discovery_rate else Certainty.POSSIBLE
-    return Verdict(certainty, _sense(points, direction))
-
-
-def _sense(points: int, direction: Direction) -> Sense:
-    match direction:
-        case Direction.NEUTRAL:
-            return Sense.HIGHER if points > 0 else Sense.LOWER
-        case Direction.FAVOURABLE:
-            return Sense.FAVOURABLE if points > 0 else Sense.UNFAVOURABLE
-        case Direction.UNFAVOURABLE:
-            return Sense.UNFAVOURABLE if points > 0 else Sense.FAVOURABLE
 
 
 # --------------------------------------------------------------------------- what stands beside the school

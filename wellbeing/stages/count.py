@@ -1,29 +1,34 @@
 """Adding up. The last place where pupils exist; after it there are only counts.
 
 The table of pupils is grouped once, over everything the fixed menu needs, in the subset of narwhals
-that gives the same answer on every engine; the sums of all larger groups are made from that.
+that gives the same answer on every engine: columns are made first, and only summed and counted per
+group. The sums of all larger groups are made from that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from wellbeing.model.benchmark import BenchmarkCell, Breakdown, CellId
-from wellbeing.model.reference import Bouw, IndicatorId, Role
-from wellbeing.model.results import Count, Dimension, Group, GroupCounts, Measurement, Weighted
-from wellbeing.model.survey import Scores
+from wellbeing.model.reference import Bouw, IndicatorId, Question, Role
+from wellbeing.model.results import AnswerCounts, Count, Dimension, Group, GroupCounts, Measurement, Weighted
+from wellbeing.model.survey import Answers, Scores
+
+T = TypeVar("T")
 
 WHOLE_FILE = "Totaal"
 DIMENSIONS = {Dimension.LEVEL: Role.LEVEL, Dimension.LEERJAAR: Role.LEERJAAR, Dimension.GENDER: Role.GENDER}
 LEVEL_ORDER = ("praktijkonderwijs", "vmbo", "vmbo-bk", "vmbo-gt", "havo", "havo-vwo", "vwo", "gemengd", "vso")
-SUMS = ("cases", "total", "weights", "case_weights", "squares", "case_squares")
+PLAIN = ("cases", "total")
+WITH_WEIGHTS = ("weights", "case_weights", "squares", "case_squares")
 
 
 class Key(NamedTuple):
@@ -39,54 +44,212 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Atoms:
-    """The finest groups: a key, the pupils, and per indicator the sums (indicator x sum)."""
+    """The finest groups: their keys, their pupils, and the sums (atom x indicator x kind of sum)."""
 
-    indicators: tuple[str, ...]
-    pupils: Mapping[Key, int]
-    sums: Mapping[Key, NDArray[np.float64]]
+    indicators: tuple[IndicatorId, ...]
+    keys: Sequence[Key]
+    pupils: NDArray[np.int64]
+    sums: NDArray[np.float64]
 
 
-def count_measurements(scores: Scores, bouwen: Iterable[Bouw]) -> tuple[Measurement, ...]:
+def count_measurements(
+    scores: Scores, bouwen: Iterable[Bouw], *, answers: Answers | None = None, weighted: bool = False
+) -> tuple[Measurement, ...]:
     """Count every school and year of an export, over the whole fixed menu, per population.
 
     Pupils without a school or year are in no school's figures, except where the export has no
     column for it: then the whole file is one school, ``Totaal``. Populations without pupils are
-    left out.
+    left out. With ``answers`` each measurement has the distribution of answers; ``weighted`` adds
+    the weighted sums, in which a pupil without a weight counts for nothing.
     """
-    atoms = _atoms(scores)
-    places = sorted({(key.jaar, key.school) for key in atoms.pupils if _known(atoms, key, "school", "jaar")})
+    atoms = _atoms(scores, Key._fields, weighted=weighted)
+    given = _Given(scores, answers) if answers else None
+    asked = tuple(bouwen)
+    places = _partition(_known(atoms, "school", "jaar"), attrgetter("jaar", "school"), atoms)
     return tuple(
-        _measurement(scores, atoms, [key for key in atoms.pupils if (key.jaar, key.school) == place], bouw)
-        for place in places
-        for bouw in bouwen
-        if any((key.jaar, key.school) == place and _inside(key, bouw) for key in atoms.pupils)
+        _measurement(scores, atoms, inside, (year, school, bouw), given)
+        for (year, school), members in sorted(places.items())
+        for bouw in asked
+        if (inside := [at for at in members if _is_inside(atoms.keys[at], bouw)])
     )
 
 
-def count_whole(scores: Scores, bouw: Bouw) -> tuple[Measurement, ...]:
+def count_whole(scores: Scores, bouw: Bouw, *, weighted: bool = False) -> tuple[Measurement, ...]:
     """Count the whole file of each year as one, for groups over all schools together."""
-    atoms = _atoms(scores)
-    years = sorted({key.jaar for key in atoms.pupils if _known(atoms, key, "jaar")})
+    atoms = _atoms(scores, Key._fields, weighted=weighted)
+    years = _partition(_known(atoms, "jaar"), attrgetter("jaar"), atoms)
     return tuple(
-        _measurement(scores, atoms, [key for key in atoms.pupils if key.jaar == year], bouw, WHOLE_FILE)
-        for year in years
+        _measurement(
+            scores, atoms, [at for at in members if _is_inside(atoms.keys[at], bouw)], (year, WHOLE_FILE, bouw), None
+        )
+        for year, members in sorted(years.items())
     )
 
 
-def count_region(scores: Scores, year: str) -> tuple[Mapping[CellId, BenchmarkCell], tuple[str, ...]]:
-    """Count the whole region of one year: the sums a benchmark holds, and the schools inside it."""
-    atoms = _atoms(scores)
-    keys = [key for key in atoms.pupils if key.jaar == year]
-    cells: dict[CellId, BenchmarkCell] = {}
-    for bouw in Bouw:
-        inside = [key for key in keys if _inside(key, bouw)]
-        for breakdown, key_of in _BREAKDOWNS.items():
-            for name, members in _partition(inside, key_of).items():
-                cells[CellId(bouw, breakdown, name)] = _region_cell(scores, atoms, breakdown, name, members)
-    return cells, tuple(sorted({key.school for key in keys if key.school}))
+def count_region(scores: Scores[Any], year: str) -> tuple[Mapping[CellId, BenchmarkCell], tuple[str, ...]]:
+    """Count the whole region of one year: the sums a benchmark holds, and the schools inside it.
+
+    The scores may be a table on any engine; only sums and names of schools come from there.
+    """
+    atoms = _atoms(scores, Key._fields[1:], weighted=True)
+    every = _keys(_grouped(scores, Key._fields, [], []), Key._fields)
+    names: dict[CellId, set[str]] = {}
+    for key in every:
+        if key.jaar == year and key.school:
+            for cell in _cells_of(key):
+                names.setdefault(cell, set()).add(key.school)
+    members: dict[CellId, list[int]] = {}
+    for at, key in enumerate(atoms.keys):
+        if key.jaar == year:
+            for cell in _cells_of(key):
+                members.setdefault(cell, []).append(at)
+    has_schools = any(key.school for key in every)
+    cells = {
+        cell: _region_cell(scores, atoms, cell, inside, len(names.get(cell, ())) if has_schools else None)
+        for cell, inside in sorted(members.items(), key=_in_order)
+    }
+    return cells, tuple(sorted(set().union(*names.values())))
 
 
-_BREAKDOWNS: dict[Breakdown, Callable[[Key], str]] = {
+# --------------------------------------------------------------------------- one pass over the pupils
+
+
+def _atoms(scores: Scores[Any], names: Sequence[str], *, weighted: bool) -> _Atoms:
+    """Group the pupils over these keys, and give the sums per group as arrays."""
+    size = len(scores.indicators)
+    weights = weighted and Role.WEIGHT in nw.from_native(scores.frame).collect_schema().names()
+    kinds = PLAIN + WITH_WEIGHTS if weights else PLAIN
+    columns = [nw.col(name).cast(nw.Float64).alias(f"score_{place}") for place, name in enumerate(scores.indicators)]
+    sums = []
+    for place, name in enumerate(scores.indicators):
+        column = nw.col(f"score_{place}")
+        sums += [column.sum().alias(f"cases_{place}"), column.count().alias(f"total_{place}")]
+        if weights:
+            columns += _weighted_columns(nw.col(name), place)
+            sums += [nw.col(f"{kind}_{place}").sum() for kind in WITH_WEIGHTS]
+    grouped = _grouped(scores, names, columns, sums)
+    keys = _keys(grouped, names)
+    wide = grouped[[f"{kind}_{place}" for place in range(size) for kind in kinds]].to_numpy(float)
+    indicators = tuple(map(IndicatorId, scores.indicators))
+    return _Atoms(indicators, keys, grouped["pupils"].to_numpy(int), wide.reshape(len(keys), size, len(kinds)))
+
+
+def _grouped(scores: Scores[Any], names: Sequence[str], columns: list[nw.Expr], sums: list[nw.Expr]) -> Any:
+    """Group on the engine. Sums and counts only in ``agg``, of columns made before: every engine can do that."""
+    keys = [nw.col(name).cast(nw.String).fill_null("") for name in names]
+    pupils = nw.from_native(_together(nw.from_native(scores.frame).select(*keys, *columns).to_native())).lazy()
+    return pupils.group_by(*names).agg(nw.len().alias("pupils"), *sums).sort(*names).collect("pandas").to_native()
+
+
+def _together(frame: Any) -> Any:
+    """Lay the columns of a table of pandas side by side in memory: it then adds them all up in one go."""
+    return frame.copy() if isinstance(frame, pd.DataFrame) else frame
+
+
+def _keys(grouped: Any, names: Sequence[str]) -> list[Key]:
+    return [Key(**(dict.fromkeys(Key._fields, "") | row)) for row in grouped[list(names)].to_dict("records")]
+
+
+def _weighted_columns(score: nw.Expr, place: int) -> list[nw.Expr]:
+    weight, has_it = nw.col(Role.WEIGHT.value).fill_null(0.0), score.cast(nw.Float64).fill_null(0.0)
+    valid = nw.when(~score.is_null()).then(weight).otherwise(nw.lit(0.0))
+    values = (valid, has_it * weight, valid * weight, has_it * weight * weight)
+    return [value.alias(f"{kind}_{place}") for kind, value in zip(WITH_WEIGHTS, values, strict=True)]
+
+
+# --------------------------------------------------------------------------- a school
+
+
+def _measurement(
+    scores: Scores, atoms: _Atoms, members: list[int], place: tuple[str, str, Bouw], given: _Given | None
+) -> Measurement:
+    year, school, bouw = place
+    groups = [_group_counts(atoms, Group(Dimension.TOTAL, Dimension.TOTAL.value, WHOLE_FILE), members)]
+    for dimension, role in DIMENSIONS.items():
+        labels, parts = scores.labels.get(role, {}), _partition(members, attrgetter(role.value), atoms)
+        groups += [
+            _group_counts(atoms, Group(dimension, name, labels.get(name, name)), parts[name])
+            for name in sorted(parts, key=_menu_order)
+            if name
+        ]
+    strata = _partition(members, _KEY_OF[Breakdown.CROSSED], atoms)
+    return Measurement(
+        school=school or WHOLE_FILE,
+        year=year,
+        bouw=bouw,
+        codebook=scores.codebook.id,
+        groups=tuple(groups),
+        strata={key: _totals(atoms, inside) for key, inside in strata.items()},
+        answers=given.counts(year, school, bouw) if given else (),
+    )
+
+
+def _group_counts(atoms: _Atoms, group: Group, members: list[int]) -> GroupCounts:
+    sums = atoms.sums[members].sum(axis=0)
+    return GroupCounts(group, int(atoms.pupils[members].sum()), _counts(atoms, sums), _weighted(atoms, sums))
+
+
+def _counts(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Count]:
+    pairs = np.rint(sums[:, : len(PLAIN)]).astype(int).tolist()
+    return {ident: Count(cases, total) for ident, (cases, total) in zip(atoms.indicators, pairs, strict=True)}
+
+
+def _weighted(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Weighted]:
+    if sums.shape[1] == len(PLAIN):
+        return {}
+    rows = sums[:, len(PLAIN) :].tolist()
+    return {ident: Weighted(*row) for ident, row in zip(atoms.indicators, rows, strict=True)}
+
+
+def _totals(atoms: _Atoms, members: list[int]) -> dict[IndicatorId, int]:
+    totals = np.rint(atoms.sums[members, :, 1].sum(axis=0)).astype(int)
+    return dict(zip(atoms.indicators, totals.tolist(), strict=True))
+
+
+class _Given:
+    """How often each answer was given, per place and population of an export."""
+
+    def __init__(self, scores: Scores, answers: Answers) -> None:
+        keys = scores.frame[[Role.YEAR.value, Role.SCHOOL.value, "bouw"]].fillna("").astype(str)
+        grouped = keys.groupby(list(keys.columns))
+        place_of, self.places = grouped.ngroup().to_numpy(np.int64), grouped.size().index.tolist()
+        self.questions = [
+            (question, self._table(question, answers, place_of))
+            for question in answers.codebook.questions
+            if question.id in answers.frame
+        ]
+
+    def _table(self, question: Question, answers: Answers, place_of: NDArray[Any]) -> NDArray[np.int64]:
+        """Give the pupils per place and answer."""
+        codes = answers.frame[question.id].to_numpy("float64", na_value=np.nan)
+        return np.stack(
+            [np.bincount(place_of[codes == answer.code], minlength=len(self.places)) for answer in question.answers], 1
+        )
+
+    def counts(self, year: str, school: str, bouw: Bouw) -> tuple[AnswerCounts, ...]:
+        """Give the distribution of one population of one school."""
+        inside = [
+            at
+            for at, place in enumerate(self.places)
+            if place[:2] == (year, school) and bouw.value in {Bouw.ALL.value, place[2]}
+        ]
+        return tuple(
+            AnswerCounts(
+                question.id,
+                question.text,
+                tuple(
+                    (answer.code, answer.label, times)
+                    for answer, times in zip(question.answers, table[inside].sum(axis=0).tolist(), strict=True)
+                ),
+            )
+            for question, table in self.questions
+        )
+
+
+# --------------------------------------------------------------------------- a region
+
+
+_KEY_OF: dict[Breakdown, Callable[[Key], str]] = {
     Breakdown.TOTAL: lambda key: Breakdown.TOTAL.value,
     Breakdown.LEVEL: lambda key: key.niveau,
     Breakdown.LEERJAAR: lambda key: key.leerjaar,
@@ -95,115 +258,52 @@ _BREAKDOWNS: dict[Breakdown, Callable[[Key], str]] = {
 }
 
 
-def _atoms(scores: Scores) -> _Atoms:
-    """Group the pupils once. Sums only inside the aggregation: that runs the same on every engine."""
-    frame, names = nw.from_native(scores.frame), scores.indicators
-    has_weight = Role.WEIGHT in frame.columns
-    keys = [nw.col(name).cast(nw.String).fill_null("") for name in Key._fields]
-    made, sums = [], [nw.len().alias("pupils")]
-    for place, name in enumerate(names):
-        column = nw.col(name)
-        sums += [column.sum().alias(f"cases_{place}"), column.count().alias(f"total_{place}")]
-        if has_weight:
-            weight = nw.col(Role.WEIGHT.value).fill_null(0.0)
-            valid = nw.when(column.is_null()).then(nw.lit(0.0)).otherwise(weight)
-            has_it = column.fill_null(0.0)
-            made += [
-                valid.alias(f"weights_{place}"),
-                (has_it * weight).alias(f"case_weights_{place}"),
-                (valid * weight).alias(f"squares_{place}"),
-                (has_it * weight * weight).alias(f"case_squares_{place}"),
-            ]
-            sums += [nw.col(f"{kind}_{place}").sum() for kind in SUMS[2:]]
-    grouped = frame.lazy().with_columns(*keys, *made).group_by(*Key._fields).agg(*sums).collect("pandas")
-    rows = grouped.to_native().to_dict("records")
-    return _Atoms(names, *_as_arrays(rows, len(names), SUMS if has_weight else SUMS[:2]))
+def _cells_of(key: Key) -> Iterator[CellId]:
+    """Give every cell of a benchmark in which these pupils count."""
+    for bouw in Bouw:
+        if _is_inside(key, bouw):
+            for breakdown, key_of in _KEY_OF.items():
+                yield CellId(bouw, breakdown, key_of(key))
 
 
-def _as_arrays(
-    rows: list[dict[str, Any]], size: int, kinds: tuple[str, ...]
-) -> tuple[dict[Key, int], dict[Key, NDArray[np.float64]]]:
-    pupils, sums = {}, {}
-    for row in rows:
-        key = Key(*(row[name] for name in Key._fields))
-        pupils[key] = int(row["pupils"])
-        sums[key] = np.array([[row[f"{kind}_{place}"] for kind in kinds] for place in range(size)], float)
-    return pupils, sums
-
-
-def _measurement(scores: Scores, atoms: _Atoms, keys: list[Key], bouw: Bouw, school: str | None = None) -> Measurement:
-    inside = [key for key in keys if _inside(key, bouw)]
-    groups = [_group_counts(atoms, Group(Dimension.TOTAL, Dimension.TOTAL.value, WHOLE_FILE), inside)]
-    for dimension, role in DIMENSIONS.items():
-        parts = _partition(inside, attrgetter(role.value))
-        labels = scores.labels.get(role, {})
-        groups += [
-            _group_counts(atoms, Group(dimension, name, labels.get(name, name)), parts[name])
-            for name in sorted(parts, key=_menu_order)
-            if name
-        ]
-    first = keys[0]
-    name = school if school is not None else first.school or WHOLE_FILE
-    strata = {
-        key: {ident: count.total for ident, count in _group_counts(atoms, groups[0].group, members).figures.items()}
-        for key, members in _partition(inside, _BREAKDOWNS[Breakdown.CROSSED]).items()
-    }
-    return Measurement(name, first.jaar, bouw, scores.codebook.id, tuple(groups), strata=strata)
-
-
-def _group_counts(atoms: _Atoms, group: Group, keys: list[Key]) -> GroupCounts:
-    sums = _add_up(atoms, keys)
-    figures = {
-        IndicatorId(name): Count(round(sums[at, 0]), round(sums[at, 1])) for at, name in enumerate(atoms.indicators)
-    }
-    return GroupCounts(group, sum(atoms.pupils[key] for key in keys), figures)
-
-
-def _region_cell(scores: Scores, atoms: _Atoms, breakdown: Breakdown, name: str, keys: list[Key]) -> BenchmarkCell:
-    sums = _add_up(atoms, keys)
-    figures = {
-        IndicatorId(ident): Count(round(sums[at, 0]), round(sums[at, 1])) for at, ident in enumerate(atoms.indicators)
-    }
-    weighted = {}
-    if sums.shape[1] == len(SUMS):
-        weighted = {IndicatorId(ident): Weighted(*sums[at, 2:].tolist()) for at, ident in enumerate(atoms.indicators)}
-    schools = len({key.school for key in keys if key.school}) if _has(atoms, "school") else None
-    label = _label(scores, breakdown, name)
-    return BenchmarkCell(label, sum(atoms.pupils[key] for key in keys), schools, figures, weighted)
-
-
-def _label(scores: Scores, breakdown: Breakdown, name: str) -> str:
+def _region_cell(
+    scores: Scores[Any], atoms: _Atoms, place: CellId, members: list[int], schools: int | None
+) -> BenchmarkCell:
+    sums = atoms.sums[members].sum(axis=0)
     roles = {Breakdown.LEVEL: Role.LEVEL, Breakdown.LEERJAAR: Role.LEERJAAR, Breakdown.GENDER: Role.GENDER}
-    if breakdown in roles:
-        return scores.labels.get(roles[breakdown], {}).get(name, name)
-    return name
+    labels = scores.labels.get(roles[place.breakdown], {}) if place.breakdown in roles else {}
+    return BenchmarkCell(
+        label=labels.get(place.key, place.key),
+        pupils=int(atoms.pupils[members].sum()),
+        schools=schools,
+        figures=_counts(atoms, sums),
+        weighted=_weighted(atoms, sums),
+    )
 
 
-def _add_up(atoms: _Atoms, keys: list[Key]) -> NDArray[np.float64]:
-    if not keys:
-        return np.zeros((len(atoms.indicators), 2))
-    total: NDArray[np.float64] = np.sum([atoms.sums[key] for key in keys], axis=0)
-    return total
+def _in_order(entry: tuple[CellId, list[int]]) -> tuple[int, int, tuple[int, str]]:
+    place, _ = entry
+    return list(Bouw).index(place.bouw), list(Breakdown).index(place.breakdown), _menu_order(place.key)
 
 
-def _partition(keys: list[Key], key_of: Callable[[Key], str]) -> dict[str, list[Key]]:
-    parts: dict[str, list[Key]] = {}
-    for key in keys:
-        parts.setdefault(key_of(key), []).append(key)
+# --------------------------------------------------------------------------- keys
+
+
+def _partition(members: Iterable[int], value_of: Callable[[Key], T], atoms: _Atoms) -> dict[T, list[int]]:
+    parts: dict[T, list[int]] = {}
+    for at in members:
+        parts.setdefault(value_of(atoms.keys[at]), []).append(at)
     return parts
 
 
-def _inside(key: Key, bouw: Bouw) -> bool:
+def _is_inside(key: Key, bouw: Bouw) -> bool:
     return bouw is Bouw.ALL or key.bouw == bouw.value
 
 
-def _known(atoms: _Atoms, key: Key, *names: str) -> bool:
-    """Tell whether a pupil has these values, as far as the export has them at all."""
-    return all(getattr(key, name) or not _has(atoms, name) for name in names)
-
-
-def _has(atoms: _Atoms, name: str) -> bool:
-    return any(getattr(key, name) for key in atoms.pupils)
+def _known(atoms: _Atoms, *names: str) -> list[int]:
+    """Give the atoms that have these values, as far as the export has them at all."""
+    needed = [name for name in names if any(getattr(key, name) for key in atoms.keys)]
+    return [at for at, key in enumerate(atoms.keys) if all(getattr(key, name) for name in needed)]
 
 
 def _menu_order(name: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from wellbeing.estimation.proportions import wilson_interval
 from wellbeing.estimation.protection import Cell, Rules, protect_cells
@@ -30,17 +31,23 @@ from wellbeing.model.results import (
 )
 
 Sensitivities = Mapping[IndicatorId, Sensitivity]
+Told = Mapping[IndicatorId, tuple[int, int]]
+NOTHING: Told = MappingProxyType({})
+Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
 
 
-def protect(measurement: Measurement, sensitivities: Sensitivities, policy: Policy) -> PublishedMeasurement:
+def protect(
+    measurement: Measurement, sensitivities: Sensitivities, policy: Policy, told: Told = NOTHING
+) -> PublishedMeasurement:
     """Hide every figure of a measurement that may not be shown, and every figure that would betray one.
 
     A figure needs enough pupils, enough cases and enough pupils without it; more groups are hidden
     until no hidden count can be worked out from the totals (``estimation.protection``). Figures
-    that may be shown get their 95% interval here.
+    that may be shown get their 95% interval here. ``told`` gives what the shown distributions of
+    answers tell about the cases of the school as a whole.
     """
     shown = {
-        ident: _shown_cells(measurement.groups, ident, _rules(policy, sensitivities[ident]))
+        ident: _shown_cells(measurement.groups, ident, _rules(policy, sensitivities[ident]), told.get(ident))
         for ident in measurement.total.figures
         if sensitivities[ident] is not Sensitivity.REGION_ONLY
     }
@@ -119,7 +126,7 @@ def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy
             if ident.bouw is bouw and ident.breakdown is not Breakdown.CROSSED and ident.key
         }
         kept |= _protected_region(cells, sensitivities, policy)
-    correlations = {bouw: pairs for bouw, pairs in benchmark.correlations.items() if bouw is not Bouw.ALL}
+    correlations: Correlations = {bouw: pairs for bouw, pairs in benchmark.correlations.items() if bouw is not Bouw.ALL}
     return replace(benchmark, schools=(), shareable=True, cells=kept, correlations=correlations)
 
 
@@ -131,14 +138,18 @@ def _rules(policy: Policy, sensitivity: Sensitivity) -> Rules:
     return Rules(pupils=limits.pupils, cases=limits.cases, width=policy.protection_interval)
 
 
-def _shown_cells(groups: Sequence[GroupCounts], ident: IndicatorId, rules: Rules) -> list[bool]:
+def _shown_cells(
+    groups: Sequence[GroupCounts], ident: IndicatorId, rules: Rules, told: tuple[int, int] | None
+) -> list[bool]:
     """Tell for each group of the menu, in its order, whether this indicator may be shown."""
     tables = [
         [place for place, counts in enumerate(groups) if counts.group.dimension is dimension]
         for dimension in (Dimension.LEVEL, Dimension.LEERJAAR, Dimension.GENDER)
     ]
     cells = [Cell(counts.figures[ident].total, counts.figures[ident].cases) for counts in groups]
-    whole, rows = protect_cells(cells[0], [[cells[place] for place in table] for table in tables], rules)
+    whole, rows = protect_cells(
+        replace(cells[0], told=told), [[cells[place] for place in table] for table in tables], rules
+    )
     shown = [whole] * len(groups)
     for table, row in zip(tables, rows, strict=True):
         for place, seen in zip(table, row, strict=True):

@@ -6,18 +6,20 @@ another engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import add
-from typing import assert_never
+from typing import Any, assert_never
 
 import narwhals as nw
+import pandas as pd
 
 from wellbeing.model.reference import Bouw, Codebook, CountRule, Indicator, Question, Role, ScaleRule, ShareRule
 from wellbeing.model.survey import Answers, FrameT, Scores
 
 ROLES = (Role.SCHOOL, Role.YEAR, Role.LEVEL, Role.LEERJAAR, Role.GENDER)
 BOUW = "bouw"
+CERTAIN, POSSIBLE, POINTS, ANSWERED = ":certain", ":possible", ":points", ":answered"
 LEERJAREN = range(10)
 ALMOST = 1e-9  # decimal cut-offs may miss a whole sum by the last bit
 
@@ -30,18 +32,24 @@ def score_indicators(answers: Answers[FrameT], upper_from: Mapping[str, int]) ->
 
     ``upper_from`` is the first leerjaar of the bovenbouw per level (``Policy.upper_from``).
     """
-    codebook, frame = answers.codebook, nw.from_native(answers.frame)
+    codebook, frame = answers.codebook, nw.from_native(_plain(answers.frame))
     present = frame.collect_schema().names()
     questions = {question.id: question for question in codebook.questions}
-    fields = [nw.col(role.value) if role in present else _nothing().alias(role.value) for role in ROLES]
-    if Role.WEIGHT in present:
-        fields.append(nw.col(Role.WEIGHT.value))
-    rules = {indicator.id: usable_rule(indicator, present) for indicator in codebook.indicators}
-    scored = {name: _score(rule, questions) for name, rule in rules.items() if rule is not None}
-    table = frame.select(
-        *fields, _bouw(present, upper_from).alias(BOUW), *(score.alias(name) for name, score in scored.items())
-    )
-    return Scores(codebook, table.to_native(), tuple(scored), answers.labels)
+    usable = {indicator.id: usable_rule(indicator, present) for indicator in codebook.indicators}
+    rules = {name: rule for name, rule in usable.items() if rule is not None}
+    roles = [role.value for role in (*ROLES, Role.WEIGHT) if role in ROLES or role in present]
+    fields = [nw.col(role) if role in present else _nothing().alias(role) for role in roles]
+    parts = [part for name, rule in rules.items() for part in _parts(name, rule, questions)]
+    table = frame.select(*fields, _bouw(present, upper_from).alias(BOUW), *parts)
+    scored = table.select(*roles, BOUW, *(_decided(name, rule).alias(name) for name, rule in rules.items()))
+    return Scores(codebook, scored.to_native(), tuple(rules), answers.labels)
+
+
+def _plain(frame: Any) -> Any:
+    """Give a table of pandas ordinary numbers: those with room for what is missing are slower to work with."""
+    if not isinstance(frame, pd.DataFrame):
+        return frame
+    return frame.astype(dict.fromkeys(frame.select_dtypes("Int64").columns, "float64"))
 
 
 def usable_rule(indicator: Indicator, present: Collection[str]) -> AnyRule | None:
@@ -58,73 +66,95 @@ def absent_indicators(codebook: Codebook, scores: Scores) -> tuple[str, ...]:
     return tuple(indicator.id for indicator in codebook.indicators if indicator.id not in scores.indicators)
 
 
-def _score(rule: AnyRule, questions: Questions) -> nw.Expr:
+# --------------------------------------------------------------------------- the rules
+
+
+def _parts(name: str, rule: AnyRule, questions: Questions) -> Iterator[nw.Expr]:
+    """Give the columns from which it is decided who has it: for a share that is the score itself."""
     match rule:
         case ShareRule():
-            return _share(rule, questions[rule.question])
+            yield _share(rule, questions[rule.question]).alias(name)
         case CountRule():
-            return _count(rule, questions)
+            items = [_has_it(rule, questions[item]) for item in rule.questions]
+            yield _sum(item.fill_null(0.0) for item in items).alias(f"{name}{CERTAIN}")
+            yield _sum(item.fill_null(1.0) for item in items).alias(f"{name}{POSSIBLE}")
         case ScaleRule():
-            return _scale(rule, questions)
+            items = [_item(rule, questions[item]) for item in rule.questions]
+            yield _sum(item.fill_null(0.0) for item in items).alias(f"{name}{POINTS}")
+            yield _sum((~item.is_null()).cast(nw.Float64) for item in items).alias(f"{name}{ANSWERED}")
+        case _:
+            assert_never(rule)
+
+
+def _decided(name: str, rule: AnyRule) -> nw.Expr:
+    match rule:
+        case ShareRule():
+            return nw.col(name)
+        case CountRule():
+            return _enough(rule, nw.col(f"{name}{CERTAIN}"), nw.col(f"{name}{POSSIBLE}"))
+        case ScaleRule():
+            return _beyond(rule, nw.col(f"{name}{POINTS}"), nw.col(f"{name}{ANSWERED}"))
         case _:
             assert_never(rule)
 
 
 def _share(rule: ShareRule, question: Question) -> nw.Expr:
-    out = rule.left_out + (question.not_applicable if rule.not_applicable == "ontbreekt" else ())
-    return nw.when(_is_known(question, out)).then(_one_if(nw.col(question.id).is_in(rule.cases)))
+    return _among(question, rule.cases, rule.left_out + _out(rule, question))
 
 
-def _count(rule: CountRule, questions: Questions) -> nw.Expr:
+def _has_it(rule: CountRule, question: Question) -> nw.Expr:
+    return _among(question, rule.cases, _out(rule, question))
+
+
+def _out(rule: ShareRule | CountRule, question: Question) -> tuple[int, ...]:
+    return question.not_applicable if rule.not_applicable == "ontbreekt" else ()
+
+
+def _among(question: Question, cases: Collection[int], out: Collection[int]) -> nw.Expr:
+    """Give 1.0 for an answer among the cases, 0.0 for another one, and nothing for those who are left out."""
+    counted = [code for code in _codes(question) if code not in out]
+    return nw.when(nw.col(question.id).is_in(counted)).then(nw.col(question.id).is_in(cases).cast(nw.Float64))
+
+
+def _codes(question: Question) -> tuple[int, ...]:
+    return tuple(answer.code for answer in question.answers) + question.not_applicable
+
+
+def _enough(rule: CountRule, certain: nw.Expr, possible: nw.Expr) -> nw.Expr:
     """Decide for as many pupils as possible: an open question matters only if it could tip the balance."""
-    items = [
-        _share(ShareRule("share", name, rule.cases, (), rule.not_applicable), questions[name])
-        for name in rule.questions
-    ]
-    certain, possible = _sum(item.fill_null(0.0) for item in items), _sum(item.fill_null(1.0) for item in items)
-    has_it, has_it_not = certain >= rule.at_least, possible < rule.at_least
-    return nw.when(has_it | has_it_not).then(_one_if(has_it))
-
-
-def _scale(rule: ScaleRule, questions: Questions) -> nw.Expr:
-    items = [_item(rule, questions[name]) for name in rule.questions]
-    answered, points = _sum(_one_if(~item.is_null()) for item in items), _sum(item.fill_null(0.0) for item in items)
-    # The cut-off is multiplied by what the value is divided by: no engine has to divide by zero.
-    per_answer = 1 if rule.scale == "mean" else len(rule.questions) * rule.multiply
-    enough = answered >= len(rule.questions) - rule.missing_allowed
-    return nw.when(enough).then(_one_if(_beyond(rule, points * per_answer, answered)))
+    is_decided = (certain >= rule.at_least) | (possible < rule.at_least)
+    return nw.when(is_decided).then((certain >= rule.at_least).cast(nw.Float64))
 
 
 def _item(rule: ScaleRule, question: Question) -> nw.Expr:
-    value = nw.col(question.id).cast(nw.Float64) - rule.first_code
-    if question.id in rule.reversed_questions:
-        value = rule.highest - value
-    return nw.when(_is_known(question, question.not_applicable)).then(value)
+    code = nw.col(question.id).cast(nw.Float64)
+    value = rule.highest + rule.first_code - code if question.id in rule.reversed_questions else code - rule.first_code
+    answers = [code for code in _codes(question) if code not in question.not_applicable]
+    return nw.when(nw.col(question.id).is_in(answers)).then(value)
 
 
-def _beyond(rule: ScaleRule, value: nw.Expr, answered: nw.Expr) -> nw.Expr:
+def _beyond(rule: ScaleRule, points: nw.Expr, answered: nw.Expr) -> nw.Expr:
+    """Hold the mean or the prorated sum against the cut-off, which is multiplied rather than the points divided."""
+    value = points if rule.scale == "mean" else points * (len(rule.questions) * rule.multiply)
+    limits = (rule.at_most, rule.below, rule.at_least, rule.above)
+    (limit,) = (limit for limit in limits if limit is not None)
+    over = value - answered * limit
     if rule.at_most is not None:
-        return value - answered * rule.at_most <= ALMOST
-    if rule.below is not None:
-        return value - answered * rule.below < -ALMOST
-    if rule.at_least is not None:
-        return value - answered * rule.at_least >= -ALMOST
-    assert rule.above is not None  # every rule has a cut-off (checked as the codebook is read)
-    return value - answered * rule.above > ALMOST
-
-
-def _is_known(question: Question, out: Collection[int]) -> nw.Expr:
-    """Tell whether a pupil answered, other than with a code that leaves the pupil out."""
-    code = nw.col(question.id)
-    return ~code.is_null() & ~code.is_in(out) if out else ~code.is_null()
-
-
-def _one_if(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+        has_it = over <= ALMOST
+    elif rule.below is not None:
+        has_it = over < -ALMOST
+    elif rule.at_least is not None:
+        has_it = over >= -ALMOST
+    else:
+        has_it = over > ALMOST
+    return nw.when(answered >= len(rule.questions) - rule.missing_allowed).then(has_it.cast(nw.Float64))
 
 
 def _sum(items: Iterable[nw.Expr]) -> nw.Expr:
     return reduce(add, items)
+
+
+# --------------------------------------------------------------------------- the populations
 
 
 def _nothing() -> nw.Expr:

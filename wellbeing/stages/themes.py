@@ -8,22 +8,22 @@ import numpy as np
 
 from wellbeing.estimation.differences import benjamini_hochberg
 from wellbeing.estimation.themes import mean_difference_p
+from wellbeing.estimation.verdicts import label
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Bouw, Codebook, Direction, IndicatorId, VerdictLimits
 from wellbeing.model.results import (
     BenchmarkFigure,
-    Certainty,
     ComparatorKind,
     Comparison,
     Difference,
     Dimension,
     Proportion,
-    Sense,
     ThemeFinding,
     Verdict,
 )
 
 FEWEST = 2  # one subject is no theme
+COMMON = 50  # a theme is never rare: it always needs the full size
 
 
 def compare_themes(
@@ -41,10 +41,10 @@ def compare_themes(
         rows = [row for row in comparisons if row.comparator.kind is kind and row.group.dimension is Dimension.TOTAL]
         tested = list(_tested(rows, codebook, correlations))
         adjusted = benjamini_hochberg([p_value for _, _, _, p_value in tested]).tolist()
-        labelled = any(isinstance(row.difference, Difference) and row.difference.verdict for row in rows)
+        silent = not any(isinstance(row.difference, Difference) and row.difference.verdict for row in rows)
         found[kind] = tuple(
-            ThemeFinding(theme, subjects, points, p_value, q, _label(points, p_value, q, limits) if labelled else None)
-            for (theme, subjects, points, p_value), q in zip(tested, adjusted, strict=True)
+            ThemeFinding(theme, subjects, points, p, q, None if silent else _verdict(points, p, q, limits))
+            for (theme, subjects, points, p), q in zip(tested, adjusted, strict=True)
         )
     return found
 
@@ -103,8 +103,5 @@ def _half_away(value: float) -> int:
     return int(abs(value) + 0.5) * (1 if value > 0 else -1)
 
 
-def _label(points: int, p_value: float, p_adjusted: float, limits: VerdictLimits) -> Verdict:
-    if abs(points) < limits.points or p_value >= limits.alpha:
-        return Verdict(Certainty.NONE, None)
-    certainty = Certainty.CLEAR if p_adjusted <= limits.false_discovery_rate else Certainty.POSSIBLE
-    return Verdict(certainty, Sense.UNFAVOURABLE if points > 0 else Sense.FAVOURABLE)
+def _verdict(points: int, p_value: float, p_adjusted: float, limits: VerdictLimits) -> Verdict:
+    return label(points, COMMON, (p_value, p_adjusted), Direction.UNFAVOURABLE, limits)

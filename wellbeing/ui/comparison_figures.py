@@ -29,10 +29,14 @@ def loaded() -> None:
     if benchmark is None:
         st.info("Er zijn nog geen vergelijkingscijfers geladen.")
         return
-    st.html(markup.table("Deze cijfers staan klaar", ["Wat", "Gevonden"], _about(benchmark)))
+    st.html(markup.table("Deze cijfers staan klaar", ["Wat", "Gevonden"], _about(benchmark), stacked=False))
     levels = _levels(benchmark)
     if levels:
-        st.html(markup.table("Leerlingen per schoolniveau", ["Schoolniveau", "Bovenbouw", "Onderbouw"], levels))
+        st.html(
+            markup.table(
+                "Leerlingen per schoolniveau", ["Schoolniveau", "Bovenbouw", "Onderbouw"], levels, stacked=False
+            )
+        )
 
 
 def add() -> None:
@@ -122,7 +126,8 @@ def _national_row(item: NationalFigure) -> list[str]:
 def _about(benchmark: Benchmark) -> list[list[str]]:
     totals = {name.bouw: cell for name, cell in benchmark.cells.items() if name.breakdown is Breakdown.TOTAL}
     schools = str(len(benchmark.schools)) if benchmark.schools else "niet bekend"
-    pupils = formats.listing([f"{formats.number(cell.pupils)} ({bouw.value})" for bouw, cell in totals.items()])
+    parts = [(bouw, totals[bouw].pupils) for bouw in (Bouw.UPPER, Bouw.LOWER) if bouw in totals]
+    pupils = formats.listing([f"{formats.number(number)} in de {bouw.value}" for bouw, number in parts])
     kind = "voor scholen: alleen grote groepen" if benchmark.shareable else "eigen bestand van de GGD, vertrouwelijk"
     return [
         ["Regio", benchmark.region],

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import traceback
+from pathlib import Path
 
 import streamlit as st
 
+from wellbeing.reference.schema import ReferenceDataError
 from wellbeing.ui import navigation, shell
 
 LOG = logging.getLogger("wellbeing")
+BROKEN_DATA = "Het dashboard kan niet verder: in de map data staat iets wat niet klopt. Herstel dit en start opnieuw."
 CALM = (
     "Er ging iets mis op deze pagina. Uw gegevens zijn niet verstuurd of opgeslagen. "
     "Laad de pagina opnieuw; gebeurt het weer, geef dan dit door aan de beheerder: {place}."
@@ -23,6 +26,8 @@ def run() -> None:
     page = navigation.current()
     try:
         page.run()
+    except ReferenceDataError as error:
+        st.error(f"{BROKEN_DATA}\n\n" + "\n".join(f"- {problem}" for problem in error.problems))
     except Exception as error:
         place = _place(error)
         # Never the message itself: it may hold what stood in a file.
@@ -32,4 +37,4 @@ def run() -> None:
 
 def _place(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{last.name}:{last.lineno}"
+    return f"{Path(last.filename).name}, regel {last.lineno}"

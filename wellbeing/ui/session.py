@@ -84,17 +84,19 @@ def require_analysis() -> Analysis:
 # --------------------------------------------------------------------------- files on their way in
 
 
-def read_export(purpose: str, data: bytes, file_name: str) -> Pending:
+def read_export(purpose: str, data: bytes, file_name: str, sheet: str = "") -> Pending:
     """Read an export, or give it when it was read before; it waits for its user to confirm it.
+
+    ``sheet`` is the worksheet the user named, where a workbook has several.
 
     Raises:
         Refused: with a Dutch sentence saying what to do.
     """
-    name, waiting = cache.fingerprint(data), state().pending
+    name, waiting = cache.fingerprint(data, sheet), state().pending
     if purpose not in waiting or waiting[purpose].name != name:
         waiting.pop(purpose, None)
         reference = cache.reference()
-        table = pipeline.read_table(data, file_name, reference)
+        table = pipeline.read_table(data, file_name, reference, pick=sheet)
         waiting[purpose] = Pending(name, table, pipeline.matching_codebooks(table, reference))
     return waiting[purpose]
 

@@ -32,12 +32,14 @@ def choose_export(purpose: str, label: str) -> tuple[Pending, Survey] | None:
         return None
     try:
         with st.spinner("Het bestand lezen …"):
-            pending = session.read_export(purpose, file.getvalue(), file.name)
+            pending = session.read_export(purpose, file.getvalue(), file.name, _sheet(purpose))
     except Refused as refused:
-        st.error(refused.sentence)
+        st.error(_plain(refused.sentence))
+        _ask_sheet(purpose, file.name)
         return None
     if not pending.fitting:
         st.error(NO_CODEBOOK)
+        _ask_sheet(purpose, file.name)
         return None
     codebook = _choose_codebook(purpose, pending)
     survey = session.open_survey(pending, codebook.id, _linked(purpose, pending), _year(purpose))
@@ -50,7 +52,7 @@ def show_report(purpose: str, pending: Pending, survey: Survey) -> None:
     st.subheader("Dit vonden we in het bestand", anchor=False)
     if codebook.notice:
         st.info(codebook.notice)
-    st.html(markup.table("Wat we lazen", ["Wat", "Gevonden"], _overview(report, codebook)))
+    st.html(markup.table("Wat we lazen", ["Wat", "Gevonden"], _overview(report, codebook), stacked=False))
     _problems(report)
     _columns(report)
     _link_by_hand(purpose, pending, report, codebook)
@@ -107,6 +109,17 @@ def _choose_codebook(purpose: str, pending: Pending) -> Codebook:
     return reference.codebook(chosen)
 
 
+def _ask_sheet(purpose: str, file_name: str) -> None:
+    """Let the user name the worksheet, where a workbook could not be read by itself."""
+    if file_name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+        question = "Staan de leerlingen op een ander werkblad? Vul de naam in."
+        st.text_input(question, key=f"sheet-{purpose}", persist_state="page")
+
+
+def _sheet(purpose: str) -> str:
+    return str(st.session_state.get(f"sheet-{purpose}", "")).strip()
+
+
 def _year(purpose: str) -> str:
     return str(st.session_state.get(f"year-{purpose}", "")).strip()
 
@@ -114,10 +127,11 @@ def _year(purpose: str) -> str:
 def _overview(report: ImportReport, codebook: Codebook) -> list[list[str]]:
     subjects = formats.counted(len(report.indicators_present), "onderwerp", "onderwerpen")
     absent = len(report.indicators_absent)
+    place = f"; de kolomkoppen staan op rij {report.header_row}" if report.header_row else ""
     rows = [
         ["Bestand", report.file_name + (f", blad {report.sheet}" if report.sheet else "")],
         ["Vragenlijst", codebook.title],
-        ["Leerlingen", f"{formats.number(report.rows)} rijen gelezen; de kolomkoppen staan op rij {report.header_row}"],
+        ["Leerlingen", f"{formats.number(report.rows)} rijen gelezen{place}"],
         ["Onderwerpen", subjects + (f"; {absent} niet, omdat de vragen ontbreken" if absent else "")],
     ]
     groups = (
