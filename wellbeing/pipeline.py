@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from wellbeing.export.benchmarks import benchmark_workbook
+from wellbeing.intake.datasets import open_dataset, refusing
 from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
 from wellbeing.intake.reading import read_export, read_workbook
 from wellbeing.model.benchmark import Benchmark
@@ -29,7 +32,7 @@ from wellbeing.model.results import (
     Spread,
     Wishes,
 )
-from wellbeing.model.survey import Answers, Links, RawTable, Scores, Survey
+from wellbeing.model.survey import Answers, Dataset, Headed, Links, RawTable, Scores, Survey
 from wellbeing.presentation.reasons import evidence
 from wellbeing.reference.benchmarks import parse_benchmark
 from wellbeing.reference.codebooks import load_codebooks
@@ -45,7 +48,7 @@ from wellbeing.stages.follow import follow
 from wellbeing.stages.highlight import highlight
 from wellbeing.stages.pool import CannotPoolError, pool
 from wellbeing.stages.protect import protect, protect_benchmark, unprotect
-from wellbeing.stages.recode import recode_answers
+from wellbeing.stages.recode import recode_answers, recode_dataset
 from wellbeing.stages.score import absent_indicators, score_indicators
 from wellbeing.stages.spread import spread_schools
 from wellbeing.stages.suggest import Judging, SchoolContext, gather_evidence, suggest
@@ -109,7 +112,18 @@ def read_table(
     return read_export(data, file_name, {*known_headings(reference.codebooks), *extra_headings}, pick=pick)
 
 
-def matching_codebooks(table: RawTable, reference: Reference) -> tuple[str, ...]:
+def read_dataset(
+    path: str, engine: str, reference: Reference, *, cluster: str = "", extra_headings: Iterable[str] = ()
+) -> AbstractContextManager[Dataset]:
+    """Open Parquet on an engine, as far as the codebooks know its columns; for use with ``with``.
+
+    Raises:
+        Refused: with a Dutch sentence saying what to do.
+    """
+    return open_dataset(path, engine, {*known_headings(reference.codebooks), *extra_headings}, cluster=cluster)
+
+
+def matching_codebooks(table: Headed, reference: Reference) -> tuple[str, ...]:
     """Give the ids of the codebooks that fit an export, best first."""
     return tuple(codebook.id for codebook, _ in fitting_codebooks(table, reference.codebooks))
 
@@ -128,6 +142,22 @@ def open_survey(
     answers, problems = recode_answers(table, codebook, links, reference.spellings)
     scores = _with_year(score_indicators(answers, reference.policy.upper_from), year)
     return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)), answers)
+
+
+def score_dataset(
+    dataset: Dataset, reference: Reference, codebook_id: str, *, by_hand: Mapping[str, str] | None = None
+) -> tuple[Scores[Any], tuple[Problem, ...]]:
+    """Recode and score a dataset. The pupils stay on the engine.
+
+    Raises:
+        Refused: if the engine fails.
+    """
+    codebook = reference.codebook(codebook_id)
+    links = link_columns(dataset, codebook, by_hand or {})
+    with refusing(dataset.engine):
+        answers, problems = recode_dataset(dataset, codebook, links, reference.spellings)
+        scores = score_indicators(answers, reference.policy.upper_from)
+    return scores, (*link_problems(dataset, codebook, by_hand or {}), *problems)
 
 
 def _with_year(scores: Scores, year: str) -> Scores:
@@ -195,9 +225,23 @@ def measure_whole(survey: Survey, bouw: Bouw, *, weighted: bool = False) -> tupl
 
 def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
     """Add up one year of a regional export to comparison figures (confidential). Pupils end here."""
-    codebook = survey.scores.codebook
-    cells, schools = count_region(survey.scores, year)
-    versions = {IndicatorId(name): codebook.indicator(name).version for name in survey.scores.indicators}
+    return _benchmark(survey.scores, year, region)
+
+
+def build_dataset_benchmark(scores: Scores[Any], engine: str, year: str, region: str) -> Benchmark:
+    """Add up one year of a dataset to comparison figures (confidential), on its engine. Pupils end here.
+
+    Raises:
+        Refused: if the engine fails.
+    """
+    with refusing(engine):
+        return _benchmark(scores, year, region)
+
+
+def _benchmark(scores: Scores[Any], year: str, region: str) -> Benchmark:
+    codebook = scores.codebook
+    cells, schools = count_region(scores, year)
+    versions = {IndicatorId(name): codebook.indicator(name).version for name in scores.indicators}
     return Benchmark(
         region=region,
         codebook=codebook.id,
@@ -207,7 +251,7 @@ def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
         schools=schools,
         shareable=False,
         cells=cells,
-        correlations=correlate(survey.scores, year),
+        correlations=correlate(scores, year),
     )
 
 

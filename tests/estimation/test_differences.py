@@ -63,6 +63,11 @@ def test_small_expected_numbers_use_fisher(numbers: tuple[int, int, int, int]) -
     assert float(two_sample_p(*numbers)) == pytest.approx(expected_p(*numbers), rel=1e-6)
 
 
+def test_exactly_one_expected_pupil_is_no_reason_for_fisher() -> None:
+    """102 of 204 pupils, 2 without: one is expected in each group, and no float may make that less."""
+    assert float(two_sample_p(100, 102, 102, 102)) == pytest.approx(expected_p(100, 102, 102, 102))
+
+
 def test_arrays_give_what_single_numbers_give() -> None:
     generator = np.random.default_rng(1)
     totals = generator.integers(1, 300, (2, 4, 50))

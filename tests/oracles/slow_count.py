@@ -59,6 +59,11 @@ def score(
         if surely >= rule.at_least:
             return 1
         return 0 if possibly < rule.at_least else None
+    return beyond(rule, codes, questions)
+
+
+def beyond(rule: ScaleRule, codes: Mapping[str, int | None], questions: Mapping[str, Question]) -> int | None:
+    """Tell on which side of the cut-off a pupil is, in whole numbers: nothing is divided."""
     values = []
     for name in rule.questions:
         code = codes[name]
@@ -68,17 +73,15 @@ def score(
         values.append(rule.highest - value if name in rule.reversed_questions else value)
     if len(rule.questions) - len(values) > rule.missing_allowed:
         return None
-    # In whole numbers: sum / answered (x items x multiply) beside the cut-off.
-    factor = 1 if rule.scale == "mean" else len(rule.questions) * rule.multiply
-    scaled, answered = sum(values) * factor, len(values)
-    if rule.at_most is not None:
-        return int(scaled <= rule.at_most * answered)
-    if rule.below is not None:
-        return int(scaled < rule.below * answered)
-    if rule.at_least is not None:
-        return int(scaled >= rule.at_least * answered)
-    assert rule.above is not None
-    return int(scaled > rule.above * answered)
+    answered = len(values)
+    scaled = sum(values) * (1 if rule.scale == "mean" else len(rule.questions) * rule.multiply)
+    sides = [
+        rule.at_most is not None and scaled <= rule.at_most * answered,
+        rule.below is not None and scaled < rule.below * answered,
+        rule.at_least is not None and scaled >= rule.at_least * answered,
+        rule.above is not None and scaled > rule.above * answered,
+    ]
+    return int(any(sides))
 
 
 def share(
@@ -110,33 +113,13 @@ def slow_count(
     """
     schools: Counts = {}
     region: Counts = {}
-    questions = {question.id: question for question in codebook.questions}
-    headings = set(rows[0])
-    columns = {
-        q.id: next(h for h in q.headings if h in headings) for q in codebook.questions if headings & set(q.headings)
-    }
-    fields: dict[str, tuple[RespondentField, str]] = {}
-    for field in codebook.fields:
-        for heading in field.headings:
-            if heading in headings:
-                fields.setdefault(field.role.value, (field, heading))
+    fields = used_fields(codebook, set(rows[0]))
     for row in rows:
-        key = {
-            role: read_key(field, row[heading], spellings)
-            for role, (field, heading) in fields.items()
-            if role != "gewicht"
-        }
+        key = {role: read_key(field, row[heading], spellings) for role, (field, heading) in fields.items()}
         school, year = key.get("school", ""), key.get("jaar", "")
         level, leerjaar, gender = key.get("niveau", ""), key.get("leerjaar", ""), key.get("geslacht", "")
         bouw = bouw_of(level, leerjaar, upper_from)
-        codes = {name: read_answer(questions[name], row[heading]) for name, heading in columns.items()}
-        scores: dict[str, int | None] = {"pupils": 1}
-        for indicator in codebook.indicators:
-            for rule in indicator.rules:
-                needed = (rule.question,) if isinstance(rule, ShareRule) else rule.questions
-                if all(name in codes for name in needed):
-                    scores[indicator.id] = score(rule, codes, questions)
-                    break
+        scores = scores_of(row, codebook)
         groups = [("totaal", "totaal"), ("niveau", level), ("klas", leerjaar), ("geslacht", gender)]
         if (school or "school" not in fields) and (year or "jaar" not in fields) and bouw:
             for dimension, name in groups:
@@ -146,6 +129,35 @@ def slow_count(
             for breakdown, name in [*groups, ("niveau x klas x geslacht", f"{level}|{leerjaar}|{gender}")]:
                 _add(region, (year, population, breakdown, name), scores)
     return schools, region
+
+
+def used_fields(codebook: Codebook, headings: set[str]) -> dict[str, tuple[RespondentField, str]]:
+    """Give per role the first field of the codebook that is in the export, and its heading."""
+    fields: dict[str, tuple[RespondentField, str]] = {}
+    for field in codebook.fields:
+        for heading in field.headings:
+            if heading in headings and field.role.value != "gewicht":
+                fields.setdefault(field.role.value, (field, heading))
+    return fields
+
+
+def scores_of(row: Row, codebook: Codebook) -> dict[str, int | None]:
+    """Score one pupil on every subject whose questions are in the export."""
+    questions = {question.id: question for question in codebook.questions}
+    codes = {
+        question.id: read_answer(question, row[heading])
+        for question in codebook.questions
+        for heading in question.headings
+        if heading in row
+    }
+    scores: dict[str, int | None] = {"pupils": 1}
+    for indicator in codebook.indicators:
+        for rule in indicator.rules:
+            needed = (rule.question,) if isinstance(rule, ShareRule) else rule.questions
+            if all(name in codes for name in needed):
+                scores[indicator.id] = score(rule, codes, questions)
+                break
+    return scores
 
 
 def _add(counts: Counts, place: tuple[str, ...], scores: Mapping[str, int | None]) -> None:

@@ -27,7 +27,6 @@ from tests.builders import (
     question,
 )
 from wellbeing.estimation.differences import two_sample_p
-from wellbeing.estimation.verdicts import label
 from wellbeing.model.benchmark import Benchmark, Breakdown
 from wellbeing.model.reference import Bouw, Direction, IndicatorId, Policy, Sensitivity
 from wellbeing.model.results import (
@@ -45,6 +44,7 @@ from wellbeing.model.results import (
     Sense,
     Suppressed,
     Verdict,
+    Weighted,
 )
 from wellbeing.stages.compare import Setting, compare, detectable, directions
 from wellbeing.stages.protect import protect, unprotect
@@ -99,35 +99,6 @@ def reason(row: Comparison) -> str:
 
 
 # --------------------------------------------------------------------------- labels
-
-
-@pytest.mark.parametrize("direction", Direction)
-@pytest.mark.parametrize("sign", [1, -1])
-@pytest.mark.parametrize(
-    ("size", "beside", "p", "q", "certainty"),
-    [
-        (4, 30, 0.001, 0.001, Certainty.NONE),
-        (5, 30, 0.001, 0.05, Certainty.CLEAR),
-        (5, 30, 0.001, 0.0501, Certainty.POSSIBLE),
-        (5, 30, 0.0499, 0.0499, Certainty.CLEAR),
-        (5, 30, 0.05, 0.05, Certainty.NONE),
-        (25, 30, 0.2, 0.2, Certainty.NONE),
-        (3, 9, 0.001, 0.001, Certainty.CLEAR),
-        (3, 10, 0.001, 0.001, Certainty.NONE),
-        (2, 9, 0.001, 0.001, Certainty.NONE),
-        (0, 30, 0.001, 0.001, Certainty.NONE),
-    ],
-)
-def test_the_table_of_labels(
-    size: int, beside: int, p: float, q: float, certainty: Certainty, sign: int, direction: Direction
-) -> None:
-    senses = {
-        FAVOURABLE: (Sense.UNFAVOURABLE, Sense.FAVOURABLE),
-        UNFAVOURABLE: (Sense.FAVOURABLE, Sense.UNFAVOURABLE),
-        NEUTRAL: (Sense.LOWER, Sense.HIGHER),
-    }
-    expected = NONE if certainty is Certainty.NONE else Verdict(certainty, senses[direction][sign > 0])
-    assert label(sign * size, beside, (p, q), direction, RULES.verdict) == expected
 
 
 @pytest.mark.parametrize("cases", [30, 60, 66, 72, 78, 90, 150, 240])
@@ -540,3 +511,39 @@ def test_what_numbers_can_show() -> None:
 def test_the_direction_of_every_subject() -> None:
     book = codebook([indicator("a", higher_is=FAVOURABLE), indicator("b")], [question("a"), question("b")])
     assert directions(book) == {"a": FAVOURABLE, "b": UNFAVOURABLE}
+
+
+# --------------------------------------------------------------------------- weights
+
+
+def test_weighted_shares_are_compared_with_weighted_shares() -> None:
+    """The school counts 45 of 120 but weighs 40%; the region counts 30% but weighs 35%."""
+    own = Weighted(weights=240.0, case_weights=96.0, squares=600.0, case_squares=220.0)
+    theirs = Weighted(weights=8000.0, case_weights=2800.0, squares=20000.0, case_squares=7000.0)
+    made = school(45, 120)
+    made = replace(made, groups=tuple(replace(counts, weighted={IndicatorId("a"): own}) for counts in made.groups))
+    cells = {place(): replace(cell({"a": (1200, 4000)}), weighted={IndicatorId("a"): theirs})}
+    book = codebook([indicator("a")], [question("a")])
+    published = protect(made, {IndicatorId("a"): Sensitivity.NORMAL}, RULES)
+    setting = Setting(made, benchmark(cells), book, RULES, weighted=True)
+    row = compare(published, setting)[0]
+    assert isinstance(row.school, Proportion)
+    assert isinstance(row.benchmark, BenchmarkFigure)
+    assert (row.school.percentage, row.benchmark.percentage, row.benchmark.total) == (40, 35, 4000)
+    assert isinstance(row.difference, Difference)
+    assert row.difference.points == 5
+    school_n, region_n = (
+        row.school.precision,
+        0.35 * 0.65 / (4000 / 3999 * (7000 * 0.65**2 + 13000 * 0.35**2) / 8000**2),
+    )
+    pooled = (0.4 * school_n + 0.35 * region_n) / (school_n + region_n)
+    statistic = 0.05**2 / (pooled * (1 - pooled) * (1 / school_n + 1 / region_n))
+    statistic *= (school_n + region_n - 1) / (school_n + region_n)
+    assert row.difference.p_value == pytest.approx(chi2.sf(statistic, 1), rel=1e-6)
+
+
+def test_a_region_without_weights_is_no_weighted_comparison() -> None:
+    made, book = school(), codebook([indicator("a")], [question("a")])
+    published = protect(made, {IndicatorId("a"): Sensitivity.NORMAL}, RULES)
+    row = compare(published, Setting(made, region(), book, RULES, weighted=True))[0]
+    assert "niet gewogen" in reason(row)

@@ -30,7 +30,7 @@ def two_sample_p(cases: ArrayLike, total: ArrayLike, other_cases: ArrayLike, oth
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(spread > 0, (k1 / n1 - k2 / n2) / np.sqrt(spread), 0.0) * np.sqrt((everyone - 1) / everyone)
     p = np.array(_two_sided(z), float)
-    smallest = np.minimum(n1, n2) * np.minimum(pooled, 1 - pooled)
+    smallest = np.minimum(n1, n2) * np.minimum(k1 + k2, everyone - k1 - k2) / everyone
     for place in zip(*np.nonzero(np.atleast_1d(smallest) < 1), strict=True):
         cells = (round(np.atleast_1d(value)[place]) for value in (k1, n1, k2, n2))
         np.atleast_1d(p)[place] = _fisher_p(*cells)

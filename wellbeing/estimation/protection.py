@@ -47,7 +47,21 @@ class _Bounds:
     high: int
 
 
-def protect_cells(whole: Cell, tables: Sequence[Sequence[Cell]], rules: Rules) -> tuple[bool, list[list[bool]]]:
+Place = tuple[int, int]
+"""A group: the number of its table, and its number in that table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Groups of one table whose pupils are all in these groups of another: what is left is a group too."""
+
+    outer: tuple[Place, ...]
+    inner: tuple[Place, ...]
+
+
+def protect_cells(
+    whole: Cell, tables: Sequence[Sequence[Cell]], rules: Rules, nested: Sequence[Nested] = ()
+) -> tuple[bool, list[list[bool]]]:
     """Tell which cells of one indicator may be shown: the whole, and each group of each table.
 
     ``tables`` are one-way breakdowns of the whole, most important group first. Pupils of no group
@@ -65,14 +79,40 @@ def protect_cells(whole: Cell, tables: Sequence[Sequence[Cell]], rules: Rules) -
     while True:
         top, bounds = _bounds(whole, full, whole_shown, shown, rules)
         unsafe = [at for at in range(len(full)) if _leaks(whole, full[at], (top, bounds[at]), shown[at], rules)]
-        if not unsafe:
-            return whole_shown, [row[:-1] for row in shown]
+        if not whole_shown and _too_narrow(top, whole.total, whole.total, rules):
+            unsafe = [at for at in range(len(full)) if any(shown[at])] or unsafe
         hidden_one = [_hide_least_important(shown[at]) for at in unsafe]
-        if not any(hidden_one):
-            if not whole_shown:
-                # Nothing is left to hide: what is known follows from the numbers of pupils alone.
-                return whole_shown, [row[:-1] for row in shown]
-            whole_shown = False
+        hidden_one += [_hide_nested(pair, full, (bounds, shown), whole, rules) for pair in nested]
+        if any(hidden_one):
+            continue
+        if not unsafe or not whole_shown:
+            # Where nothing is left to hide, what is known follows from the numbers of pupils alone.
+            return whole_shown, [row[:-1] for row in shown]
+        whole_shown = False
+
+
+def _hide_nested(
+    pair: Nested,
+    tables: Sequence[Sequence[Cell]],
+    known: tuple[list[list[_Bounds]], list[list[bool]]],
+    whole: Cell,
+    rules: Rules,
+) -> bool:
+    """Hide the least important shown group where outer minus inner groups tells too much."""
+    bounds, shown = known
+    total = sum(tables[at][group].total for at, group in pair.outer)
+    total -= sum(tables[at][group].total for at, group in pair.inner)
+    low = sum(bounds[at][group].low for at, group in pair.outer)
+    low -= sum(bounds[at][group].high for at, group in pair.inner)
+    high = sum(bounds[at][group].high for at, group in pair.outer)
+    high -= sum(bounds[at][group].low for at, group in pair.inner)
+    if total <= 0 or not _too_narrow(_Bounds(max(low, 0), min(high, total)), total, whole.total, rules):
+        return False
+    for at, group in (*reversed(pair.inner), *reversed(pair.outer)):
+        if shown[at][group]:
+            shown[at][group] = False
+            return True
+    return False
 
 
 def _rest(whole: Cell, table: Sequence[Cell]) -> Cell:

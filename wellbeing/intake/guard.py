@@ -120,7 +120,6 @@ class _Sheet:
 
     rows: int = 0
     columns: int = 0
-    cells: int = 0
     uncalculated: int = 0
     errors: int = 0
 
@@ -199,7 +198,7 @@ def _check_workbook(data: bytes) -> tuple[str, ...]:
         raise Refused(DAMAGED) from None
     for sheet in sheets:
         check_extent(sheet.rows, sheet.columns)
-    if sum(sheet.cells for sheet in sheets) > MAX_CELLS:
+    if sum(sheet.rows * sheet.columns for sheet in sheets) > MAX_CELLS:
         raise Refused(TOO_LARGE)
     return tuple(_cell_notes(sheets))
 
@@ -289,7 +288,6 @@ def _measure(sheet: _Sheet, text: bytes, tail: bytes) -> None:
         if last:
             sheet.rows = max(sheet.rows, int(last[2]))
             sheet.columns = max(sheet.columns, _column_number(last[1]))
-    sheet.cells += text.count(b"<c ") - tail.count(b"<c ")
     if b"f>" in text:
         sheet.uncalculated += len(_UNCALCULATED.findall(text)) - len(_UNCALCULATED.findall(tail))
     sheet.errors += text.count(b' t="e"') - tail.count(b' t="e"')

@@ -273,18 +273,22 @@ def _header_rows_under(table: Table, known: Collection[str]) -> int:
 
 
 def _strange_share(table: Table, row: int) -> float:
-    """Give the share of closed columns (0-1) in which this row holds a text that no row below it has.
+    """Give the share of columns (0-1) in which this row holds a text where the rows below hold closed answers.
 
-    Open columns tell nothing, since every row is different there; nor does a table of a few rows.
+    A column where its text comes back speaks for a pupil. An open column says nothing, since every
+    pupil differs there; nor does a table of a few rows.
     """
-    strange = closed = 0
+    strange = ordinary = 0
     for cells in table.columns:
-        text = cells.at(row)
-        below = Counter(cells.codes) - Counter(cells.codes[: row + 1])
-        answers = {place for place in below if cells.texts[place]}
-        filled = sum(below[place] for place in answers)
-        if filled < ENOUGH_ROWS or len(answers) * 2 > filled or not text:
-            continue
-        closed += 1
-        strange += cells.codes[row] not in answers and not _NUMBER.fullmatch(text)
-    return strange / closed if closed >= UNDER_HEADER else 0.0
+        if cells.codes.count(cells.codes[row]) > 1:
+            ordinary += bool(cells.at(row))
+        elif cells.at(row) and not _NUMBER.fullmatch(cells.at(row)):
+            strange += _has_closed_answers(cells, row + 1)
+    return strange / (strange + ordinary) if strange + ordinary >= UNDER_HEADER else 0.0
+
+
+def _has_closed_answers(cells: Cells, first: int) -> bool:
+    times = Counter(cells.codes[first:])
+    answers = [place for place in times if cells.texts[place]]
+    filled = sum(times[place] for place in answers)
+    return filled >= ENOUGH_ROWS and len(answers) * 2 <= filled

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from wellbeing.intake.headers import find_known, normalise_heading
 from wellbeing.model.imports import Problem, Severity
 from wellbeing.model.reference import Codebook, Question, RespondentField, Role
-from wellbeing.model.survey import Column, Links, RawTable
+from wellbeing.model.survey import Column, Headed, Links
 from wellbeing.reference.codebooks import rule_questions
 
 __all__ = [
@@ -46,7 +46,7 @@ def known_headings(codebooks: Iterable[Codebook]) -> frozenset[str]:
     return frozenset(heading for codebook in codebooks for heading in _targets(codebook))
 
 
-def link_columns(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> Links:
+def link_columns(table: Headed, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> Links:
     """Link columns to questions and respondent fields, by their heading or their SPSS label.
 
     ``by_hand`` says of a heading which question id it is, "role:" and a role, or (empty text) that
@@ -63,7 +63,7 @@ def link_columns(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str]
     )
 
 
-def link_problems(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> tuple[Problem, ...]:
+def link_problems(table: Headed, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> tuple[Problem, ...]:
     """Say which columns claim the same question or field, and which links by hand point nowhere."""
     choices = _choices(table, codebook, by_hand)
     doubles = [
@@ -78,7 +78,7 @@ def link_problems(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str
     return (*doubles, *nowhere)
 
 
-def fitting_codebooks(table: RawTable, codebooks: Iterable[Codebook]) -> list[tuple[Codebook, int]]:
+def fitting_codebooks(table: Headed, codebooks: Iterable[Codebook]) -> list[tuple[Codebook, int]]:
     """Give the codebooks that fit an export with the number of their questions in it, best first.
 
     A codebook fits when at least a few questions are found and they give at least one indicator.
@@ -122,7 +122,7 @@ def _targets(codebook: Codebook) -> dict[str, Target]:
     return targets
 
 
-def _choices(table: RawTable, codebook: Codebook, by_hand: Mapping[str, str]) -> dict[int, _Choice]:
+def _choices(table: Headed, codebook: Codebook, by_hand: Mapping[str, str]) -> dict[int, _Choice]:
     """Give per column position what it is; automatic finds give way to the user's choice."""
     targets = _targets(codebook)
     told = {normalise_heading(heading): target for heading, target in by_hand.items()}

@@ -357,6 +357,7 @@ class ThemeTally:
     unfavourable: int
     neutral: int
     hidden: int
+    without_label: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic
+from typing import Any, Generic, Protocol
 
 import pandas as pd
 from typing_extensions import TypeVar
@@ -28,6 +28,14 @@ class Column:
     letter: str
     label: str = ""
     value_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+class Headed(Protocol):
+    """A table of which the columns are known."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in the order of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,19 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table of pupils on an engine, where it stays until it is counted.
+
+    ``frame`` is a table of the engine that narwhals knows, with one column per entry of ``columns``
+    (named by its heading) and no others: what no codebook knows is never read.
+    """
+
+    engine: str
+    columns: tuple[Column, ...]
+    frame: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Which column is which: position in ``RawTable.columns`` to question id, or to a respondent field.
 
@@ -72,8 +93,8 @@ class Links:
 class Answers(Generic[FrameT]):
     """Typed answers: one column per question and per respondent role found in the export.
 
-    Question columns (named after the question) hold codes as ``Int64``; a missing answer is
-    missing, a not-applicable code stays a code. Role columns (named after the ``Role`` value) hold
+    Question columns (named after the question) hold codes as ``Int64`` (of a dataset: as floats); a
+    missing answer is missing, a not-applicable code stays a code. Role columns (named after the ``Role`` value) hold
     keys as text, the weight as a float. ``labels`` gives per role the label of each key.
     """
 

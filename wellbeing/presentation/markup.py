@@ -146,7 +146,7 @@ def legend(comparators: Sequence[Comparator]) -> str:
     keys += [f"{_key(item.kind)} {escape(wording.comparator_name(item))}" for item in comparators]
     keys.append("▲ hoger, ▼ lager")
     keys.append(
-        '<span class="wb-word wb-favourable">blauw = gunstig</span>,'
+        '<span class="wb-word wb-favourable">blauw = gunstig</span>'
         ' <span class="wb-word wb-unfavourable">bruin = ongunstig</span>'
     )
     return f'<p class="wb-legend">{"".join(f"<span>{key}</span>" for key in keys)}</p>'

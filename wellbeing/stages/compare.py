@@ -6,7 +6,7 @@ A comparison is refused when either side is hidden: a direction is information t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wellbeing.estimation.differences import (
@@ -353,7 +353,8 @@ def _family(region: _Region, figures: Mapping[IndicatorId, Published]) -> Iterat
     setting, group = region.setting, region.counts.group
     codebook = setting.codebook
     rates = {ident: region.beside(codebook.indicator(ident)) for ident in figures}
-    shown = _benchmark_figures({ident: rate for ident, rate in rates.items() if isinstance(rate, _Rate)})
+    usable = {ident: rate for ident, rate in rates.items() if isinstance(rate, _Rate)}
+    shown = _benchmark_figures(usable, exact=setting.unprotected)
     pairs = {
         ident: (figure, rate)
         for ident, figure in figures.items()
@@ -373,14 +374,16 @@ def _family(region: _Region, figures: Mapping[IndicatorId, Published]) -> Iterat
         yield Comparison(ident, group, region.comparator, figure, beside, outcome)
 
 
-def _benchmark_figures(rates: Mapping[IndicatorId, _Rate]) -> dict[IndicatorId, BenchmarkFigure]:
+def _benchmark_figures(rates: Mapping[IndicatorId, _Rate], *, exact: bool) -> dict[IndicatorId, BenchmarkFigure]:
+    """Give the figures to show; their margins, too, go by the whole percentage unless ``exact``."""
     if not rates:
         return {}
-    lower, upper = wilson_interval([rate.cases for rate in rates.values()], [rate.precision for rate in rates.values()])
-    return {
-        ident: BenchmarkFigure(rate.share, rate.total, Interval(low, high), rate.count)
-        for (ident, rate), low, high in zip(rates.items(), lower.tolist(), upper.tolist(), strict=True)
-    }
+    bare = [BenchmarkFigure(rate.share, rate.total, Interval(0, 1), rate.count) for rate in rates.values()]
+    shares = [figure.share if exact else figure.percentage / 100 for figure in bare]
+    precisions = [rate.precision for rate in rates.values()]
+    lower, upper = wilson_interval([s * n for s, n in zip(shares, precisions, strict=True)], precisions)
+    margins = [Interval(*pair) for pair in zip(lower.tolist(), upper.tolist(), strict=True)]
+    return {ident: replace(figure, interval=margin) for ident, figure, margin in zip(rates, bare, margins, strict=True)}
 
 
 def _differences(
@@ -392,10 +395,11 @@ def _differences(
     if not pairs:
         return {}
     schools, rates = [pair[0] for pair in pairs.values()], [pair[1] for pair in pairs.values()]
+    exact = setting.unprotected
     lower, upper = difference_interval(
-        [school.share for school in schools],
+        [school.share if exact else school.percentage / 100 for school in schools],
         ([school.interval.lower for school in schools], [school.interval.upper for school in schools]),
-        [rate.share for rate in rates],
+        [shown[ident].share if exact else shown[ident].percentage / 100 for ident in pairs],
         ([shown[ident].interval.lower for ident in pairs], [shown[ident].interval.upper for ident in pairs]),
     )
     p_values = _p_values(schools, rates)

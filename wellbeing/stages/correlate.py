@@ -2,51 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
+import narwhals as nw
 import numpy as np
+import pandas as pd
 
 from wellbeing.model.reference import Bouw, IndicatorId, Role
 from wellbeing.model.survey import Scores
 
-Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
+Pair = tuple[IndicatorId, IndicatorId]
+Correlations = Mapping[Bouw, Mapping[Pair, float]]
 
 FEWEST = 100  # pupils with both answers; on fewer a correlation says little
+SUMS = ("both", "first", "second", "together")
 
 
-def correlate(scores: Scores, year: str) -> Correlations:
+def correlate(scores: Scores[Any], year: str) -> Correlations:
     """Give per population the correlation (phi) of each pair of subjects of one theme.
 
     Over all pupils of the region who answered both; pairs with fewer than a hundred of them, or of
-    which nobody or everybody has one, are left out.
+    which nobody or everybody has one, are left out. The scores may be a table on any engine.
     """
-    of_year = scores.frame[scores.frame[Role.YEAR.value] == year]
-    return {
-        bouw: _pairs(scores, of_year if bouw is Bouw.ALL else of_year[of_year["bouw"] == bouw.value]) for bouw in Bouw
-    }
-
-
-def _pairs(scores: Scores, frame: object) -> dict[tuple[IndicatorId, IndicatorId], float]:
     themes: dict[str, list[IndicatorId]] = {}
     for name in scores.indicators:
         themes.setdefault(scores.codebook.indicator(name).theme, []).append(IndicatorId(name))
-    found = {}
+    found: dict[Bouw, dict[Pair, float]] = {bouw: {} for bouw in Bouw}
     for names in themes.values():
-        values = frame[list(names)].to_numpy(float)  # type: ignore[index]
-        for (row, column), phi in np.ndenumerate(_phi(values)):
-            if row < column and np.isfinite(phi):
-                found[names[row], names[column]] = round(float(phi), 4)
+        pairs = list(combinations(names, 2))
+        sums = _sums(scores, year, pairs) if pairs else {}
+        for bouw in Bouw:
+            inside = [rows for name, rows in sums.items() if bouw is Bouw.ALL or name == bouw.value]
+            if inside:
+                found[bouw] |= _correlations(pairs, np.sum(inside, axis=0))
     return found
 
 
-def _phi(values: np.ndarray) -> np.ndarray:
-    """Give the matrix of correlations over the pupils who answered both; not a number where that is too few."""
-    valid = ~np.isnan(values)
-    has_it = np.where(valid, values, 0.0)
-    answered = valid.astype(float)
-    both = answered.T @ answered
+def _sums(scores: Scores[Any], year: str, pairs: Sequence[Pair]) -> dict[str, np.ndarray]:
+    """Give per population and pair the pupils who answered both, who have the one, the other, and both."""
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    frame = nw.from_native(scores.frame).filter(nw.col(Role.YEAR.value) == year).select("bouw", *names)
+    native = frame.to_native()
+    return _sums_at_once(native, pairs) if isinstance(native, pd.DataFrame) else _sums_on_engine(frame, pairs)
+
+
+def _sums_at_once(frame: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, np.ndarray]:
+    """Multiply the whole table with itself: in memory that is by far the fastest."""
+    found = {}
+    names = {name: at for at, name in enumerate(frame.columns[1:])}
+    rows, columns = ([names[pair[side]] for pair in pairs] for side in (0, 1))
+    for bouw, part in frame.fillna({"bouw": ""}).groupby("bouw"):
+        values = part[list(names)].to_numpy(float)
+        has_it, answered = np.nan_to_num(values), (~np.isnan(values)).astype(float)
+        products = (answered.T @ answered, has_it.T @ answered, answered.T @ has_it, has_it.T @ has_it)
+        found[str(bouw)] = np.stack([product[rows, columns] for product in products], 1)
+    return found
+
+
+def _sums_on_engine(frame: Any, pairs: Sequence[Pair]) -> dict[str, np.ndarray]:
+    products = {f"{kind}_{at}": value for at, pair in enumerate(pairs) for kind, value in _products(*pair)}
+    made = frame.lazy().select(nw.col("bouw").fill_null(""), *(value.alias(name) for name, value in products.items()))
+    rows = made.group_by("bouw").agg(nw.col(*products).sum()).collect("pandas").to_native().set_index("bouw")
+    return {str(bouw): row.to_numpy(float).reshape(len(pairs), len(SUMS)) for bouw, row in rows[[*products]].iterrows()}
+
+
+def _products(first: str, second: str) -> Iterable[tuple[str, nw.Expr]]:
+    one, other = nw.col(first).fill_null(0.0), nw.col(second).fill_null(0.0)
+    has_one, has_other = (~nw.col(name).is_null() for name in (first, second))
+    both = nw.when(has_one & has_other).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    return zip(SUMS, (both, one * both, other * both, one * other), strict=True)
+
+
+def _correlations(pairs: Sequence[Pair], sums: np.ndarray) -> dict[Pair, float]:
+    both, first, second, together = sums.T
     with np.errstate(divide="ignore", invalid="ignore"):
-        together, first = has_it.T @ has_it / both, has_it.T @ answered / both
-        second = first.T
-        phi = (together - first * second) / np.sqrt(first * (1 - first) * second * (1 - second))
-    return np.where(both >= FEWEST, phi, np.nan)
+        one, other = first / both, second / both
+        phi = (together / both - one * other) / np.sqrt(one * (1 - one) * other * (1 - other))
+    usable = (both >= FEWEST) & np.isfinite(phi)
+    return {pair: round(float(value), 4) for pair, value, use in zip(pairs, phi, usable, strict=True) if use}

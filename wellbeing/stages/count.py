@@ -119,14 +119,13 @@ def _atoms(scores: Scores[Any], names: Sequence[str], *, weighted: bool) -> _Ato
     size = len(scores.indicators)
     weights = weighted and Role.WEIGHT in nw.from_native(scores.frame).collect_schema().names()
     kinds = PLAIN + WITH_WEIGHTS if weights else PLAIN
-    columns = [nw.col(name).cast(nw.Float64).alias(f"score_{place}") for place, name in enumerate(scores.indicators)]
-    sums = []
-    for place, name in enumerate(scores.indicators):
-        column = nw.col(f"score_{place}")
-        sums += [column.sum().alias(f"cases_{place}"), column.count().alias(f"total_{place}")]
-        if weights:
-            columns += _weighted_columns(nw.col(name), place)
-            sums += [nw.col(f"{kind}_{place}").sum() for kind in WITH_WEIGHTS]
+    columns = [nw.col(name).cast(nw.Float64).alias(f"{place}") for place, name in enumerate(scores.indicators)]
+    plain = nw.col(*(f"{place}" for place in range(size)))
+    sums = [plain.sum().name.prefix("cases_"), plain.count().name.prefix("total_")]
+    if weights:
+        made = [made for place, name in enumerate(scores.indicators) for made in _weighted_columns(nw.col(name), place)]
+        columns += made
+        sums.append(nw.col(*(f"{kind}_{place}" for place in range(size) for kind in WITH_WEIGHTS)).sum())
     grouped = _grouped(scores, names, columns, sums)
     keys = _keys(grouped, names)
     wide = grouped[[f"{kind}_{place}" for place in range(size) for kind in kinds]].to_numpy(float)

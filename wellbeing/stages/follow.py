@@ -68,7 +68,7 @@ def _change(figures: Sequence[YearFigure]) -> Change | NotComparable:
     if not isinstance(before.figure, Proportion) or not isinstance(now.figure, Proportion):
         return HIDDEN
     lower, upper = difference_interval(
-        now.figure.share, _limits(now.figure), before.figure.share, _limits(before.figure)
+        now.figure.percentage / 100, _limits(now.figure), before.figure.percentage / 100, _limits(before.figure)
     )
     p_value = float(
         two_sample_p(

@@ -76,12 +76,11 @@ def _common(rows: Sequence[Comparison], indicators: Mapping[str, Indicator], com
 
 
 def _conversation(codebook: Codebook, points: Sequence[Point]) -> Iterator[Point]:
-    """Give themes that are not on the list yet, in the order of the questionnaire."""
+    """Give themes that are not on the list yet, in the order of the questionnaire; those with offer first."""
     used = {point.theme for point in points}
-    for theme in codebook.themes:
-        if theme.id not in used and any(
-            indicator.theme == theme.id and indicator.catalogue_themes for indicator in codebook.indicators
-        ):
+    offered = {indicator.theme for indicator in codebook.indicators if indicator.catalogue_themes}
+    for theme in sorted(codebook.themes, key=lambda theme: theme.id not in offered):
+        if theme.id not in used:
             yield Point(PointKind.CONVERSATION, theme.id, None, None)
 
 
@@ -92,14 +91,16 @@ def _tallies(
         own = [row for row in rows if indicators[row.indicator].theme == theme.id]
         if not own:
             continue
-        senses = [_sense(row) for row in own if isinstance(row.difference, Difference)]
+        compared = [row for row in own if isinstance(row.difference, Difference)]
+        senses = [_sense(row) for row in compared if _has_label(row)]
         yield ThemeTally(
             theme=theme.id,
             favourable=senses.count(FAVOURABLE),
             no_difference=senses.count(None),
             unfavourable=senses.count(UNFAVOURABLE),
             neutral=senses.count(Sense.HIGHER) + senses.count(Sense.LOWER),
-            hidden=len(own) - len(senses),
+            hidden=len(own) - len(compared),
+            without_label=len(compared) - len(senses),
         )
 
 
@@ -127,6 +128,10 @@ def _burden(row: Comparison, indicators: Mapping[str, Indicator]) -> int:
 
 def _sense(row: Comparison) -> Sense | None:
     return row.difference.verdict.sense if isinstance(row.difference, Difference) and row.difference.verdict else None
+
+
+def _has_label(row: Comparison) -> bool:
+    return isinstance(row.difference, Difference) and row.difference.verdict is not None
 
 
 def _certainty(row: Comparison) -> Certainty | None:

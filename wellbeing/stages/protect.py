@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations, permutations
 from types import MappingProxyType
 
 from wellbeing.estimation.proportions import wilson_interval
-from wellbeing.estimation.protection import Cell, Rules, protect_cells
+from wellbeing.estimation.protection import Cell, Nested, Rules, protect_cells
 from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import Bouw, IndicatorId, Limits, Policy, Sensitivity
@@ -33,6 +34,7 @@ from wellbeing.model.results import (
 Sensitivities = Mapping[IndicatorId, Sensitivity]
 Told = Mapping[IndicatorId, tuple[int, int]]
 NOTHING: Told = MappingProxyType({})
+DIMENSIONS = (Dimension.LEVEL, Dimension.LEERJAAR, Dimension.GENDER)
 Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
 
 
@@ -46,8 +48,9 @@ def protect(
     that may be shown get their 95% interval here. ``told`` gives what the shown distributions of
     answers tell about the cases of the school as a whole.
     """
+    menu = _Menu(measurement)
     shown = {
-        ident: _shown_cells(measurement.groups, ident, _rules(policy, sensitivities[ident]), told.get(ident))
+        ident: menu.shown(ident, _rules(policy, sensitivities[ident]), told.get(ident))
         for ident in measurement.total.figures
         if sensitivities[ident] is not Sensitivity.REGION_ONLY
     }
@@ -85,7 +88,7 @@ def unprotect(measurement: Measurement) -> PublishedMeasurement:
         PublishedGroup(
             counts.group,
             {
-                ident: _proportion(count, counts.weighted.get(ident))
+                ident: _proportion(count, counts.weighted.get(ident), rounded=False)
                 if count.total
                 else Suppressed(Reason.TOO_FEW_PUPILS)
                 for ident, count in counts.figures.items()
@@ -120,14 +123,11 @@ def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy
     """
     kept: dict[CellId, BenchmarkCell] = {}
     for bouw in (Bouw.LOWER, Bouw.UPPER):
-        cells = {
-            ident: cell
-            for ident, cell in benchmark.cells.items()
-            if ident.bouw is bouw and ident.breakdown is not Breakdown.CROSSED and ident.key
-        }
+        cells = {ident: cell for ident, cell in benchmark.cells.items() if ident.bouw is bouw and ident.key}
         kept |= _protected_region(cells, sensitivities, policy)
-    correlations: Correlations = {bouw: pairs for bouw, pairs in benchmark.correlations.items() if bouw is not Bouw.ALL}
-    return replace(benchmark, schools=(), shareable=True, cells=kept, correlations=correlations)
+    return replace(
+        benchmark, schools=(), shareable=True, cells=kept, correlations=_shared_correlations(benchmark, kept)
+    )
 
 
 # --------------------------------------------------------------------------- a school
@@ -138,23 +138,52 @@ def _rules(policy: Policy, sensitivity: Sensitivity) -> Rules:
     return Rules(pupils=limits.pupils, cases=limits.cases, width=policy.protection_interval)
 
 
-def _shown_cells(
-    groups: Sequence[GroupCounts], ident: IndicatorId, rules: Rules, told: tuple[int, int] | None
-) -> list[bool]:
-    """Tell for each group of the menu, in its order, whether this indicator may be shown."""
-    tables = [
-        [place for place, counts in enumerate(groups) if counts.group.dimension is dimension]
-        for dimension in (Dimension.LEVEL, Dimension.LEERJAAR, Dimension.GENDER)
-    ]
-    cells = [Cell(counts.figures[ident].total, counts.figures[ident].cases) for counts in groups]
-    whole, rows = protect_cells(
-        replace(cells[0], told=told), [[cells[place] for place in table] for table in tables], rules
-    )
-    shown = [whole] * len(groups)
-    for table, row in zip(tables, rows, strict=True):
-        for place, seen in zip(table, row, strict=True):
-            shown[place] = seen
-    return shown
+class _Menu:
+    """The groups of one school as tables, and which of them lie inside others."""
+
+    def __init__(self, measurement: Measurement) -> None:
+        self.groups = measurement.groups
+        self.tables = [
+            [place for place, counts in enumerate(self.groups) if counts.group.dimension is dimension]
+            for dimension in DIMENSIONS
+        ]
+        keys = [[self.groups[place].group.key for place in table] for table in self.tables]
+        self.nested = nested_groups(keys, [tuple(atom.split("|")) for atom in measurement.strata])
+
+    def shown(self, ident: IndicatorId, rules: Rules, told: tuple[int, int] | None) -> list[bool]:
+        """Tell for each group of the menu, in its order, whether this indicator may be shown."""
+        cells = [Cell(counts.figures[ident].total, counts.figures[ident].cases) for counts in self.groups]
+        tables = [[cells[place] for place in table] for table in self.tables]
+        whole, rows = protect_cells(replace(cells[0], told=told), tables, rules, self.nested)
+        shown = [whole] * len(self.groups)
+        for table, row in zip(self.tables, rows, strict=True):
+            for place, seen in zip(table, row, strict=True):
+                shown[place] = seen
+        return shown
+
+
+def nested_groups(keys: Sequence[Sequence[str]], atoms: Sequence[tuple[str, ...]]) -> tuple[Nested, ...]:
+    """Find which groups lie inside groups of another dimension: leerjaar 6 inside vwo.
+
+    ``keys`` are the groups per dimension, ``atoms`` the combinations (one key per dimension) that
+    have pupils. Everybody at school knows these, so what is left of the outer groups is a group too.
+
+    >>> nested_groups([["havo", "vwo"], ["5", "6"]], [("havo", "5"), ("vwo", "5"), ("vwo", "6")])[0]
+    Nested(outer=((0, 1),), inner=((1, 1),))
+    """
+    found = []
+    for outer, inner in permutations(range(len(keys)), 2):
+        homes = {name: {atom[outer] for atom in atoms if atom[inner] == name} for name in keys[inner]}
+        names = keys[outer]
+        for size in range(1, len(names)):
+            for chosen in combinations(range(len(names)), size):
+                union = {names[at] for at in chosen}
+                inside = tuple(
+                    (inner, at) for at, name in enumerate(keys[inner]) if homes[name] and homes[name] <= union
+                )
+                if inside:
+                    found.append(Nested(tuple((outer, at) for at in chosen), inside))
+    return tuple(found)
 
 
 def _publish(
@@ -162,23 +191,28 @@ def _publish(
 ) -> Published:
     count = counts.figures[ident]
     if seen:
-        return _proportion(count, counts.weighted.get(ident))
+        return _proportion(count, counts.weighted.get(ident), rounded=True)
     if sensitivity is Sensitivity.REGION_ONLY:
         return Suppressed(Reason.SENSITIVE)
     limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
     return Suppressed(Reason.TOO_FEW_PUPILS if count.total < limits.pupils else Reason.NOT_SHOWN)
 
 
-def _proportion(count: Count, sums: Weighted | None) -> Proportion:
-    """Give a share with its margin. The rule for hiding has looked at the unweighted count."""
-    weighted = None
-    cases, total = float(count.cases), float(count.total)
+def _proportion(count: Count, sums: Weighted | None, *, rounded: bool) -> Proportion:
+    """Give a share with its margin. The rule for hiding has looked at the unweighted count.
+
+    ``rounded`` works the margin out from the whole percentage: the limits then tell nothing about
+    the count that the percentage does not tell.
+    """
+    weighted, total = None, float(count.total)
     if sums and sums.weights > 0:
         share = float(weighted_share(sums.weights, sums.case_weights))
         total = float(effective_total(count.total, sums.weights, sums.case_weights, sums.squares, sums.case_squares))
-        cases, weighted = share * total, WeightedShare(share, total)
-    lower, upper = wilson_interval(cases, total)
-    return Proportion(count, Interval(float(lower), float(upper)), weighted)
+        weighted = WeightedShare(share, total)
+    found = Proportion(count, Interval(0.0, 1.0), weighted)
+    share = found.percentage / 100 if rounded else found.share
+    lower, upper = wilson_interval(share * total, total)
+    return replace(found, interval=Interval(float(lower), float(upper)))
 
 
 # --------------------------------------------------------------------------- a region
@@ -197,6 +231,8 @@ def _protected_region(
         for breakdown in (Breakdown.LEVEL, Breakdown.LEERJAAR, Breakdown.GENDER)
     ]
     tables = [[i for i in table if (cells[i].schools or 0) >= limits.shared_schools] for table in tables]
+    atoms = [tuple(ident.key.split("|")) for ident in cells if ident.breakdown is Breakdown.CROSSED]
+    nested = nested_groups([[ident.key for ident in table] for table in tables], atoms)
     kept: dict[CellId, dict[IndicatorId, Count]] = {}
     for ident in cells[whole].figures:
         if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
@@ -209,14 +245,27 @@ def _protected_region(
                 seen=may_be_shown(cells[whole].figures[ident], Limits(rules.pupils, rules.cases)),
             )
             continue
-        seen, rows = protect_cells(
-            _cell(cells, whole, ident), [[_cell(cells, i, ident) for i in table] for table in tables], rules
-        )
+        counts = [[_cell(cells, place, ident) for place in table] for table in tables]
+        seen, rows = protect_cells(_cell(cells, whole, ident), counts, rules, nested)
         _keep(kept, whole, ident, cells, seen=seen)
         for table, row in zip(tables, rows, strict=True):
             for place, shown in zip(table, row, strict=True):
                 _keep(kept, place, ident, cells, seen=shown)
     return {place: replace(cells[place], figures=figures, weighted={}) for place, figures in kept.items()}
+
+
+def _shared_correlations(benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCell]) -> Correlations:
+    """Keep how subjects go together in one decimal, and only between subjects that are kept themselves.
+
+    With more decimals the number of pupils who have both would follow.
+    """
+    found: dict[Bouw, dict[tuple[IndicatorId, IndicatorId], float]] = {}
+    for bouw, pairs in benchmark.correlations.items():
+        cell = kept.get(CellId(bouw, Breakdown.TOTAL, Breakdown.TOTAL.value))
+        if cell is not None:
+            both = {pair: phi for pair, phi in pairs.items() if set(pair) <= set(cell.figures)}
+            found[bouw] = {pair: round(phi, 1) for pair, phi in both.items()}
+    return found
 
 
 def _cell(cells: Mapping[CellId, BenchmarkCell], place: CellId, ident: IndicatorId) -> Cell:

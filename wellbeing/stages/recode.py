@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
+import narwhals as nw
 import pandas as pd
 
 from wellbeing.model.imports import Problem, Severity
 from wellbeing.model.reference import Codebook, Question, RespondentField, Role
-from wellbeing.model.survey import Answers, Column, Links, RawTable
+from wellbeing.model.survey import Answers, Column, Dataset, Links, RawTable
 from wellbeing.reference.spellings import Spellings
 
+KeyT = TypeVar("KeyT", int, str)
+
 KEYED = (Role.LEVEL, Role.LEERJAAR, Role.GENDER)
+POSSIBLE_NUMBERS = tuple(map(str, range(100)))
 CELLS_NAMED = 5
 SHOWN_FROM = 5  # a value that fewer pupils wrote could be one pupil's own words
+
+
+class _Reading(NamedTuple, Generic[KeyT]):
+    """What each distinct text of a column means; the labels of the keys; what was not understood, and how often."""
+
+    keys: dict[str, KeyT | None]
+    labels: dict[str, str]
+    unread: dict[str, int]
 
 
 def recode_answers(
@@ -36,9 +49,9 @@ def recode_answers(
         if swapped:
             problems.append(swapped)
             continue
-        codes, unread = _decode(cells, _answer_reader(questions[name]))
-        columns[name] = codes.astype("Int64")
-        problems += _unread_values(table, position, unread)
+        reading = _read_answers(_written(cells), questions[name])
+        columns[name] = cells.map(reading.keys).astype("Int64")
+        problems += _unread_values(table, position, reading.unread)
     for role, positions in _field_positions(codebook, links).items():
         read = {}
         for position in positions:
@@ -88,20 +101,20 @@ def _whole_number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _decode(cells: pd.Series, read: Callable[[str], int | None]) -> tuple[pd.Series, dict[str, int]]:
-    """Read each distinct value once. Gives the codes, and the values not understood with their counts."""
-    known: dict[str, int | None] = {"": None}
-    unread: dict[str, int] = {}
-    for value, times in cells.value_counts().items():
-        text = str(value)
-        if not text:
-            continue
+def _read_answers(written: Mapping[str, int], question: Question) -> _Reading[int]:
+    """Read each distinct value once."""
+    read = _answer_reader(question)
+    reading: _Reading[int] = _Reading({"": None}, {}, {})
+    for text, times in written.items():
         try:
-            known[text] = read(text)
+            reading.keys[text] = read(text) if text else None
         except KeyError:
-            known[text] = None
-            unread[text] = int(times)
-    return cells.map(known), unread
+            reading.keys[text], reading.unread[text] = None, times
+    return reading
+
+
+def _written(cells: pd.Series) -> dict[str, int]:
+    return {str(value): int(times) for value, times in cells.value_counts().items()}
 
 
 def _swapped_labels(column: Column, question: Question) -> Problem | None:
@@ -157,25 +170,29 @@ def _read_field(
 ) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
     if field.role is Role.WEIGHT:
         return _weights(cells)
+    reading = _read_keys(_written(cells), field, column, spellings)
+    return cells.map(reading.keys).astype("object"), reading.labels, reading.unread
+
+
+def _read_keys(
+    written: Mapping[str, int], field: RespondentField, column: Column, spellings: Spellings
+) -> _Reading[str]:
     if field.role not in KEYED:
-        return _named(field, column, cells)
-    written = {fold(text): (value.key, value.label) for value in field.values for text in value.written}
+        return _read_names(written, field, column)
+    exact = {fold(text): (value.key, value.label) for value in field.values for text in value.written}
     missing = {fold(text) for text in field.missing}
-    keys: dict[str, str | None] = {"": None}
-    labels: dict[str, str] = {}
-    unread: dict[str, int] = {}
-    for value, times in cells.value_counts().items():
-        text = str(value)
+    reading: _Reading[str] = _Reading({"": None}, {}, {})
+    for text, times in written.items():
         if not text or fold(text) in missing:
-            keys[text] = None
+            reading.keys[text] = None
             continue
-        found = written.get(fold(text)) or _spelled(field.role, column.value_labels.get(text, text), spellings)
+        found = exact.get(fold(text)) or _spelled(field.role, column.value_labels.get(text, text), spellings)
         if found is None:
-            keys[text], unread[text] = None, int(times)
+            reading.keys[text], reading.unread[text] = None, times
             continue
-        keys[text] = found[0]
-        labels[found[0]] = column.value_labels.get(text, found[1])
-    return cells.map(keys).astype("object"), labels, unread
+        reading.keys[text] = found[0]
+        reading.labels[found[0]] = column.value_labels.get(text, found[1])
+    return reading
 
 
 def _spelled(role: Role, text: str, spellings: Spellings) -> tuple[str, str] | None:
@@ -183,24 +200,150 @@ def _spelled(role: Role, text: str, spellings: Spellings) -> tuple[str, str] | N
     return None if found is None else (found.key, found.label)
 
 
-def _named(
-    field: RespondentField, column: Column, cells: pd.Series
-) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
+def _read_names(written: Mapping[str, int], field: RespondentField, column: Column) -> _Reading[str]:
     """Read school and year as the file writes them; an SPSS value label is the name."""
-    missing = {fold(text) for text in field.missing}
-    names = {
-        str(value): None
-        if not str(value) or fold(str(value)) in missing
-        else column.value_labels.get(str(value), str(value))
-        for value in cells.unique()
-    }
-    return cells.map(names).astype("object"), {name: name for name in names.values() if name}, {}
+    missing = {fold(text) for text in ("", *field.missing)}
+    names = {text: None if fold(text) in missing else column.value_labels.get(text, text) for text in ("", *written)}
+    return _Reading(names, {name: name for name in names.values() if name}, {})
 
 
 def _weights(cells: pd.Series) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
     numbers = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
     wrong = cells[(numbers.isna() | (numbers < 0)) & (cells != "")]
     return numbers.where(numbers >= 0).astype("float64"), {}, {str(k): int(v) for k, v in wrong.value_counts().items()}
+
+
+# --------------------------------------------------------------------------- datasets on an engine
+
+
+class _Cells(NamedTuple):
+    """One column of a dataset, as its texts or as its numbers."""
+
+    values: nw.Expr
+    are_numbers: bool
+
+    def among(self, texts: Iterable[str]) -> nw.Expr:
+        """Tell whether a cell holds one of these."""
+        return self.values.is_in([float(text) if self.are_numbers else text for text in texts if text])
+
+    def translated(self, reading: _Reading[KeyT], dtype: nw.dtypes.DType) -> nw.Expr:
+        """Give what each cell means; what is not understood becomes missing."""
+        texts: dict[KeyT, list[str]] = {}
+        same = []
+        for text, key in reading.keys.items():
+            if key is not None and str(key) == text and self.are_numbers is isinstance(key, int):
+                same.append(text)
+            elif key is not None:
+                texts.setdefault(key, []).append(text)
+        meaning = nw.when(self.among(same)).then(self.values) if same else nw.lit(None, dtype=dtype)
+        for key, written in texts.items():
+            meaning = nw.when(self.among(written)).then(nw.lit(key, dtype=dtype)).otherwise(meaning)
+        return meaning
+
+    def unread(self, reading: _Reading[KeyT]) -> nw.Expr:
+        """Give 1 for each filled cell that was not understood."""
+        understood = self.among(text for text in reading.keys if text not in reading.unread)
+        is_filled = ~self.values.is_null() if self.are_numbers else ~self.values.is_null() & (self.values != "")
+        return nw.when(is_filled & ~understood).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+
+
+def recode_dataset(
+    dataset: Dataset, codebook: Codebook, links: Links, spellings: Spellings
+) -> tuple[Answers[Any], tuple[Problem, ...]]:
+    """Give the typed answers of a dataset, still on its engine, and a remark per column with unread cells.
+
+    The rules are those of an export. The engine tells the distinct texts of columns of text, and
+    names of schools and years; numbers are held against all that could be meant. Pupils stay there.
+    """
+    questions = {question.id: question for question in codebook.questions}
+    fields = _field_positions(codebook, links)
+    weights = fields.pop(Role.WEIGHT, [])
+    linked: dict[str, int] = {name: at for at, name in links.questions.items()}
+    linked |= {role.value: positions[0] for role, positions in fields.items()}
+    cells = {at: _cells(dataset, at, is_name=_is_name(links.fields.get(at))) for at in linked.values()}
+    written = _distinct_texts(dataset, {at: column for at, column in cells.items() if not column.are_numbers})
+    read: dict[str, nw.Expr] = {}
+    readings: dict[int, _Reading[Any]] = {}
+    for name, at in linked.items():
+        texts = dict.fromkeys(written.get(at, POSSIBLE_NUMBERS), 1)
+        if at in links.questions:
+            readings[at] = _read_answers(texts, questions[name])
+        else:
+            readings[at] = _read_keys(texts, links.fields[at], dataset.columns[at], spellings)
+        read[name] = cells[at].translated(readings[at], nw.Float64() if at in links.questions else nw.String())
+    labels = {name: readings[at].labels for name, at in linked.items() if at in links.fields}
+    years = labels.get(Role.YEAR.value, {})
+    numbers = [dataset.columns[at].heading for at in weights if _is_number(dataset, at)]
+    if numbers:
+        read[Role.WEIGHT.value] = _weight_of_own_year(numbers, years, read.get(Role.YEAR.value))
+    frame = nw.from_native(dataset.frame).select(*(meaning.alias(name) for name, meaning in read.items()))
+    problems = [_weight_as_text(dataset.columns[at]) for at in weights if not _is_number(dataset, at)]
+    problems += _unread_cells(dataset, {at: cells[at].unread(reading) for at, reading in readings.items()})
+    return Answers(codebook, frame.to_native(), labels), tuple(problems)
+
+
+def _is_name(field: RespondentField | None) -> bool:
+    return field is not None and field.role not in KEYED
+
+
+def _is_number(dataset: Dataset, at: int) -> bool:
+    heading = dataset.columns[at].heading
+    return bool(nw.from_native(dataset.frame).collect_schema()[heading].is_numeric())
+
+
+def _cells(dataset: Dataset, at: int, *, is_name: bool) -> _Cells:
+    column = nw.col(dataset.columns[at].heading)
+    if not _is_number(dataset, at):
+        return _Cells(column.cast(nw.String), are_numbers=False)
+    if is_name:  # 2025, also where the engine had to keep it as 2025.0
+        return _Cells(column.cast(nw.String).str.replace_all(r"\.0$", ""), are_numbers=False)
+    return _Cells(column.cast(nw.Float64), are_numbers=True)
+
+
+def _distinct_texts(dataset: Dataset, cells: Mapping[int, _Cells]) -> dict[int, list[str]]:
+    """Ask the engine, in one question, which texts stand in these columns."""
+    if not cells:
+        return {}
+    frame = nw.from_native(dataset.frame).lazy()
+    parts = [
+        frame.select(column.values.alias("text")).unique().with_columns(nw.lit(at).alias("place"))
+        for at, column in cells.items()
+    ]
+    found = nw.concat(parts).collect("pandas").to_native().dropna()
+    return {at: sorted(found.loc[found["place"] == at, "text"]) for at in cells}
+
+
+def _weight_of_own_year(headings: Sequence[str], years: Iterable[str], year: nw.Expr | None) -> nw.Expr:
+    """Give the weight; of columns named after their year, the one of the pupil's own year."""
+    weights = [nw.when(nw.col(name) >= 0).then(nw.col(name).cast(nw.Float64)) for name in headings]
+    if len(headings) == 1 or year is None:
+        return weights[0]
+    chosen = nw.lit(None, dtype=nw.Float64())
+    for heading, weight in zip(headings, weights, strict=True):
+        own = [name for name in years if name[:4] in heading]
+        chosen = nw.when(year.is_in(own)).then(weight).otherwise(chosen) if own else chosen
+    return chosen
+
+
+def _unread_cells(dataset: Dataset, unread: Mapping[int, nw.Expr]) -> list[Problem]:
+    columns = {f"{at}": expression for at, expression in unread.items()}
+    marked = nw.from_native(dataset.frame).lazy().select(*(each.alias(name) for name, each in columns.items()))
+    sums = marked.select(nw.col(*columns).sum()).collect("pandas").to_native().iloc[0]
+    return [
+        Problem(
+            Severity.CHECK,
+            "In deze kolom staan waarden die niet bij het codeboek horen; die tellen als niet ingevuld.",
+            heading=dataset.columns[int(name)].heading,
+            rows=int(times),
+        )
+        for name, times in sums.items()
+        if times > 0
+    ]
+
+
+def _weight_as_text(column: Column) -> Problem:
+    sentence = "De weegfactor in deze kolom is tekst en telt niet mee. Bewaar de kolom als getallen."
+    return Problem(Severity.CHECK, sentence, heading=column.heading)
 
 
 # --------------------------------------------------------------------------- remarks
