@@ -20,10 +20,13 @@ if uploading.is_stopped(survey):
     st.stop()
 
 st.subheader("Klopt dit?", anchor=False)
-measurements = uploading.choose_measurements(survey)
-could_have_answered = uploading.ask_could_have_answered(measurements)
-if measurements and st.button("Ja, dit klopt", type="primary", key="confirm", icon=":material/check:"):
-    session.use_measurements(measurements, could_have_answered)
+found = uploading.choose_measurements(survey)
+could_have_answered = uploading.ask_could_have_answered(found.measurements)
+goes_on = uploading.may_go_on((*found.measurements, *found.other_years), PURPOSE)
+if found.measurements and st.button(
+    "Ja, dit klopt", type="primary", key="confirm", icon=":material/check:", disabled=not goes_on
+):
+    session.use_measurements(found.measurements, could_have_answered, found.other_years, pending.table.file_name)
     session.forget(PURPOSE)
     st.switch_page(navigation.PROFILE.file)
 st.caption("Daarna bewaren we alleen aantallen. Het bestand en de antwoorden per leerling gooien we weg.")

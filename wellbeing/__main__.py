@@ -25,12 +25,14 @@ from wellbeing.export.tables import (
     suggestion_rows,
     trend_rows,
 )
+from wellbeing.intake.datasets import ENGINES, is_dataset
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.matching import normalise_heading
 from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.imports import Problem
 from wellbeing.model.reference import Bouw
 from wellbeing.model.results import Dimension, Measurement, Wishes
-from wellbeing.model.survey import Survey
+from wellbeing.model.survey import Headed, Survey
 from wellbeing.pipeline import Reference
 from wellbeing.presentation.formats import listing
 from wellbeing.reference.codebooks import load_codebook
@@ -67,8 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def benchmark(options: argparse.Namespace) -> None:
     """Make comparison figures from a regional export."""
     reference = _reference(options.codebook)
-    survey = _open(options, reference)
-    made = pipeline.build_benchmark(survey, _year(options.year, survey), options.region or Path(options.export).stem)
+    region = options.region or Path(options.export).stem
+    if options.engine or is_dataset(options.export):
+        made = _on_engine(options, reference, region)
+    else:
+        survey = _open(options, reference)
+        made = pipeline.build_benchmark(survey, _year(options.year, survey.report.years), region)
     if options.shareable:
         made = pipeline.shareable_benchmark(made, reference)
         if not made.cells:
@@ -160,30 +166,67 @@ def _reference(codebook: str | None) -> Reference:
 
 
 def _open(options: argparse.Namespace, reference: Reference) -> Survey:
-    named = {"role:school": options.school_column, "role:gewicht": options.weight}
-    extra = [heading for heading in named.values() if heading]
     export = Path(options.export)
-    table = pipeline.read_table(_bytes(export), export.name, reference, extra_headings=extra)
-    headings = [column.heading for column in table.columns]
-    by_hand = {_heading(heading, headings, export.name): role for role, heading in named.items() if heading}
+    table = pipeline.read_table(_bytes(export), export.name, reference, extra_headings=_named(options).values())
+    by_hand = _by_hand(options, table)
     codebook = _codebook(options.codebook, pipeline.matching_codebooks(table, reference), reference)
     survey = pipeline.open_survey(table, reference, codebook, by_hand=by_hand, year=_written_year(options.year or ""))
-    if not survey.scores.indicators:
-        message = (
-            f"In {export.name} staat geen enkele vraag van het codeboek {codebook}. "
-            "Kies met --codebook een ander codeboek, of kijk of het bestand de goede export is."
-        )
-        raise WrongInputError(message)
+    _check_scored(options, survey.scores.indicators, codebook)
     return survey
 
 
-def _heading(wanted: str, headings: Sequence[str], file_name: str) -> str:
-    """Give the heading as the file writes it."""
-    same = [item for item in headings if normalise_heading(item) == normalise_heading(wanted)]
-    if not same:
-        message = f"De kolom '{wanted}' staat niet in {file_name}. Er staat wel: {listing(headings)}."
+def _check_scored(options: argparse.Namespace, indicators: Sequence[str], codebook: str) -> None:
+    if not indicators:
+        message = (
+            f"In {Path(options.export).name} staat geen enkele vraag van het codeboek {codebook}. "
+            "Kies met --codebook een ander codeboek, of kijk of het bestand de goede export is."
+        )
         raise WrongInputError(message)
-    return same[0]
+
+
+def _named(options: argparse.Namespace) -> dict[str, str]:
+    """Give the columns that the user named, per role."""
+    named = {"role:school": options.school_column, "role:gewicht": options.weight}
+    return {role: heading for role, heading in named.items() if heading}
+
+
+def _by_hand(options: argparse.Namespace, table: Headed) -> dict[str, str]:
+    """Give the role of each column that the user named, by its heading as the file writes it."""
+    headings = [column.heading for column in table.columns]
+    found = {}
+    for role, wanted in _named(options).items():
+        same = [item for item in headings if normalise_heading(item) == normalise_heading(wanted)]
+        if not same:
+            name = Path(options.export).name
+            message = f"De kolom '{wanted}' staat niet in {name}. Er staat wel: {listing(headings)}."
+            raise WrongInputError(message)
+        found[same[0]] = role
+    return found
+
+
+def _on_engine(options: argparse.Namespace, reference: Reference, region: str) -> Benchmark:
+    """Make comparison figures of Parquet, on the engine of the user's choice."""
+    engine, cluster, named = options.engine or "pandas", options.cluster or "", _named(options).values()
+    with pipeline.read_dataset(options.export, engine, reference, cluster=cluster, extra_headings=named) as dataset:
+        by_hand = _by_hand(options, dataset)
+        codebook = _codebook(options.codebook, pipeline.matching_codebooks(dataset, reference), reference)
+        scored = pipeline.score_dataset(
+            dataset, reference, codebook, by_hand=by_hand, year=_written_year(options.year or "")
+        )
+        _check_scored(options, scored.scores.indicators, codebook)
+        _tell_unread(scored.problems)
+        return pipeline.build_dataset_benchmark(scored, _year(options.year, scored.years), region)
+
+
+def _tell_unread(problems: Sequence[Problem]) -> None:
+    """Say in one line how many cells were not understood, and in which columns; never what stands there."""
+    unread = [problem for problem in problems if problem.rows]
+    if unread:
+        cells, headings = sum(problem.rows for problem in unread), listing([problem.heading for problem in unread])
+        print(f"{cells} waarden horen niet bij het codeboek en tellen als niet ingevuld: {headings}.", file=sys.stderr)
+    for problem in problems:
+        if not problem.rows:
+            print(f"{problem.heading}: {problem.message}", file=sys.stderr)
 
 
 def _codebook(named: str | None, fitting: Sequence[str], reference: Reference) -> str:
@@ -199,9 +242,9 @@ def _codebook(named: str | None, fitting: Sequence[str], reference: Reference) -
     raise WrongInputError(message)
 
 
-def _year(wanted: str | None, survey: Survey) -> str:
+def _year(wanted: str | None, found: Iterable[str]) -> str:
     """Give the year as the file writes it."""
-    years = list(survey.report.years)
+    years = list(found)
     if not wanted and len(years) == 1:
         return years[0]
     if not years:
@@ -227,7 +270,7 @@ def _written_year(year: str) -> str:
 def _measurements(options: argparse.Namespace, survey: Survey) -> Iterable[Measurement]:
     """Give what must be compared: every school, one school, or the whole file as one."""
     bouw = Bouw(options.bouw) if options.bouw else Bouw.ALL
-    year = _year(options.year, survey)
+    year = _year(options.year, survey.report.years)
     whole_file = options.by != "school" and not options.school
     weighted = bool(options.weight)
     if whole_file:
@@ -316,6 +359,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="opdracht")
     made = _command(commands, "benchmark", benchmark, "vergelijkingscijfers maken uit een export van de regio")
     made.add_argument("--shareable", action="store_true", help="de versie die naar een school mag")
+    made.add_argument("--engine", choices=ENGINES, help="rekenmotor voor Parquet (standaard: pandas)")
+    made.add_argument("--cluster", help="adres van een Dask- of Spark-cluster dat al draait")
     made.add_argument("--region", help="naam van de regio (standaard: de naam van het bestand)")
     compared = _command(commands, "compare", compare, "scholen of groepen naast de vergelijkingscijfers zetten")
     compared.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
@@ -347,7 +392,9 @@ def _command(
     words: str,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=words, description=words)
-    parser.add_argument("export", metavar="EXPORT", help="export van de vragenlijst (.xlsx, .csv of .sav)")
+    parser.add_argument(
+        "export", metavar="EXPORT", help="export van de vragenlijst (.xlsx, .csv of .sav; voor benchmark ook Parquet)"
+    )
     _shared(parser, command)
     return parser
 

@@ -144,20 +144,36 @@ def open_survey(
     return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems)), answers)
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredDataset:
+    """A dataset after scoring, still on its engine; its years, and what was not understood."""
+
+    engine: str
+    scores: Scores[Any]
+    years: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 def score_dataset(
-    dataset: Dataset, reference: Reference, codebook_id: str, *, by_hand: Mapping[str, str] | None = None
-) -> tuple[Scores[Any], tuple[Problem, ...]]:
-    """Recode and score a dataset. The pupils stay on the engine.
+    dataset: Dataset,
+    reference: Reference,
+    codebook_id: str,
+    *,
+    by_hand: Mapping[str, str] | None = None,
+    year: str = "",
+) -> ScoredDataset:
+    """Recode and score a dataset. ``by_hand`` and ``year`` as in ``open_survey``.
 
     Raises:
         Refused: if the engine fails.
     """
     codebook = reference.codebook(codebook_id)
     links = link_columns(dataset, codebook, by_hand or {})
+    remarks = link_problems(dataset, codebook, by_hand or {})
     with refusing(dataset.engine):
-        answers, problems = recode_dataset(dataset, codebook, links, reference.spellings)
+        answers, problems = recode_dataset(dataset, codebook, links, reference.spellings, year)
         scores = score_indicators(answers, reference.policy.upper_from)
-    return scores, (*link_problems(dataset, codebook, by_hand or {}), *problems)
+    return ScoredDataset(dataset.engine, scores, tuple(answers.labels.get(Role.YEAR, ())), (*remarks, *problems))
 
 
 def _with_year(scores: Scores, year: str) -> Scores:
@@ -228,14 +244,14 @@ def build_benchmark(survey: Survey, year: str, region: str) -> Benchmark:
     return _benchmark(survey.scores, year, region)
 
 
-def build_dataset_benchmark(scores: Scores[Any], engine: str, year: str, region: str) -> Benchmark:
+def build_dataset_benchmark(scored: ScoredDataset, year: str, region: str) -> Benchmark:
     """Add up one year of a dataset to comparison figures (confidential), on its engine. Pupils end here.
 
     Raises:
         Refused: if the engine fails.
     """
-    with refusing(engine):
-        return _benchmark(scores, year, region)
+    with refusing(scored.engine):
+        return _benchmark(scored.scores, year, region)
 
 
 def _benchmark(scores: Scores[Any], year: str, region: str) -> Benchmark:

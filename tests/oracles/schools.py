@@ -66,4 +66,12 @@ def add_up(pupils: Sequence[Pupil]) -> Measurement:
                     total += 1
                     cases += answer
             figures[subject] = (cases, total)
-    return measurement(places)
+    kinds = {"|".join(pupil.groups) for pupil in pupils}
+    strata = {
+        kind: {
+            subject: sum("|".join(pupil.groups) == kind and pupil.answers[subject] is not None for pupil in pupils)
+            for subject in subjects
+        }
+        for kind in sorted(kinds)
+    }
+    return measurement(places, strata=strata)

@@ -82,9 +82,9 @@ def measured(reference: Reference) -> Callable[[str], tuple[Measurement, ...]]:
 @pytest.fixture(scope="session")
 def demo_state() -> State:
     """Het Baken beside its region."""
-    measurements, benchmark = cache.demo()
-    counted = tuple(replace(item, could_have_answered=item.total.pupils + 50) for item in measurements)
-    return State(measurements=counted, benchmark=benchmark, is_demo=True)
+    demo = cache.demo()
+    counted = tuple(replace(item, could_have_answered=item.total.pupils + 50) for item in demo.school)
+    return State(measurements=counted, benchmark=demo.benchmark, region=demo.region, is_demo=True)
 
 
 @pytest.fixture

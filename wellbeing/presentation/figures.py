@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wellbeing.model.reference import Codebook, Indicator, Sensitivity
+from wellbeing.model.reference import Codebook, Direction, Indicator, Sensitivity, TalkingPoints
 from wellbeing.model.results import (
     Analysis,
     BenchmarkFigure,
@@ -22,6 +22,7 @@ from wellbeing.model.results import (
     NotComparable,
     Proportion,
     Published,
+    PublishedMeasurement,
     Sense,
     Suppressed,
     Verdict,
@@ -48,6 +49,22 @@ class Mark:
     comparator: Comparator
     percentage: int | None
     note: str
+    pupils: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What else a shown figure was made with: its pupils and, beside the main comparison, the rest.
+
+    ``pupils`` is exact for the school as a whole and rounded to five for a group; ``tested`` is the
+    number of subjects that were compared together; ``lower`` and ``upper`` are whole points.
+    """
+
+    pupils: int
+    tested: int
+    lower: int | None
+    upper: int | None
+    is_weighted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,8 @@ class Subject:
     """One subject of one group, ready to be read.
 
     ``hidden`` says why there is no figure, and is empty where there is one. ``points`` and
-    ``verdict`` belong to the main comparison; ``note`` says why that is absent.
+    ``verdict`` belong to the main comparison; ``note`` says why that is absent. ``main`` is what
+    they were made with, and ``working`` how (absent where the figure is hidden).
     """
 
     indicator: Indicator
@@ -66,6 +84,18 @@ class Subject:
     points: int | None
     verdict: Verdict | None
     note: str
+    main: Comparator
+    working: Working | None
+
+    @property
+    def beside(self) -> Mark | None:
+        """The mark of the main comparison, where it has a percentage."""
+        return next((m for m in self.marks if m.comparator == self.main and m.percentage is not None), None)
+
+    @property
+    def is_whole_school(self) -> bool:
+        """Whether this is the school as a whole, and not one of its groups."""
+        return self.group.dimension is Dimension.TOTAL
 
     @property
     def tone(self) -> Tone:
@@ -116,10 +146,61 @@ def level_subjects(analysis: Analysis, codebook: Codebook, theme: str) -> tuple[
     return tuple(_described(analysis, codebook, theme, Dimension.LEVEL))
 
 
-def subject(comparisons: Sequence[Comparison], indicator: Indicator, main: ComparatorKind) -> Subject:
+def group_subjects(analysis: Analysis, indicator: Indicator) -> tuple[Subject, ...]:
+    """Describe one subject for every group of the fixed menu, each beside the same group of the region.
+
+    The school as a whole stands beside the main comparison, so that it reads as on the other pages.
+    """
+    kinds = {Dimension.TOTAL: analysis.findings.main, Dimension.LEVEL: ComparatorKind.OWN_LEVEL}
+    return tuple(
+        subject([item], indicator, item.comparator.kind, tested(analysis, item))
+        for item in analysis.comparisons
+        if item.indicator == indicator.id
+        and item.comparator.kind is kinds.get(item.group.dimension, ComparatorKind.REGION)
+    )
+
+
+def most_common(analysis: Analysis, codebook: Codebook, limits: TalkingPoints) -> tuple[Subject, ...]:
+    """Describe what most pupils have to do with, most first: no neutral subjects, only shown figures."""
+    rows = [row for row in _described(analysis, codebook, None, Dimension.TOTAL) if _burdened(row) >= limits.common_from]
+    return tuple(sorted(rows, key=_burdened, reverse=True)[: limits.most])
+
+
+def _burdened(row: Subject) -> int:
+    """Give the whole percentage of pupils who are worse off; -1 where that is hidden or not to be said."""
+    if row.school is None or row.indicator.higher_is is Direction.NEUTRAL:
+        return -1
+    favourable = row.indicator.higher_is is Direction.FAVOURABLE
+    return 100 - row.school.percentage if favourable else row.school.percentage
+
+
+def is_small(measurement: PublishedMeasurement, limits: TalkingPoints) -> bool:
+    """Whether a population is so small that its themes say more than its single subjects."""
+    return isinstance(measurement.respondents, Suppressed) or measurement.respondents < limits.small_school
+
+
+def is_weighted(analysis: Analysis) -> bool:
+    """Whether the figures are weighted."""
+    found = analysis.published.total.figures.values()
+    return any(isinstance(figure, Proportion) and figure.weighted is not None for figure in found)
+
+
+def tested(analysis: Analysis, one: Comparison) -> int:
+    """Give the number of subjects that were compared together with this one."""
+    return sum(
+        isinstance(item.difference, Difference)
+        for item in analysis.comparisons
+        if item.group == one.group and item.comparator.kind is one.comparator.kind
+    )
+
+
+def subject(
+    comparisons: Sequence[Comparison], indicator: Indicator, main: ComparatorKind, together: int = 0
+) -> Subject:
     """Put the comparisons of one figure together.
 
-    ``comparisons`` are those of one indicator and one group, at least one.
+    ``comparisons`` are those of one indicator and one group, at least one; ``together`` is the
+    number of subjects that the main comparison was corrected for.
     """
     first = comparisons[0]
     leading = next((item for item in comparisons if item.comparator.kind is main), first)
@@ -133,6 +214,8 @@ def subject(comparisons: Sequence[Comparison], indicator: Indicator, main: Compa
         points=difference.points if difference else None,
         verdict=difference.verdict if difference else None,
         note="" if difference else _why_not(leading),
+        main=leading.comparator,
+        working=_working(leading, difference, together),
     )
 
 
@@ -156,8 +239,36 @@ def _described(analysis: Analysis, codebook: Codebook, theme: str | None, dimens
     for indicator in codebook.indicators:
         if theme is None or indicator.theme == theme:
             found = [items for (name, _), items in grouped.items() if name == indicator.id]
-            rows += [subject(items, indicator, analysis.findings.main) for items in found]
+            rows += [_one(analysis, items, indicator) for items in found]
     return rows
+
+
+def _one(analysis: Analysis, items: Sequence[Comparison], indicator: Indicator) -> Subject:
+    main = analysis.findings.main
+    leading = next((item for item in items if item.comparator.kind is main), items[0])
+    return subject(items, indicator, main, tested(analysis, leading))
+
+
+def _working(item: Comparison, difference: Difference | None, together: int) -> Working | None:
+    if isinstance(item.school, Suppressed):
+        return None
+    total, whole = item.school.count.total, item.group.dimension is Dimension.TOTAL
+    return Working(
+        pupils=total if whole else to_five(total),
+        tested=together,
+        lower=formats.whole(difference.interval.lower * 100) if difference else None,
+        upper=formats.whole(difference.interval.upper * 100) if difference else None,
+        is_weighted=item.school.weighted is not None,
+    )
+
+
+def to_five(pupils: int) -> int:
+    """Round the size of a group to five, as readers get it.
+
+    >>> to_five(147), to_five(148)
+    (145, 150)
+    """
+    return 5 * ((2 * pupils + 5) // 10)
 
 
 def _shown(figure: Published) -> Shown | None:
@@ -176,7 +287,7 @@ def _mark(item: Comparison, indicator: Indicator) -> Mark:
     hidden = isinstance(item.school, Suppressed) and indicator.sensitivity is not Sensitivity.REGION_ONLY
     match item.benchmark:
         case BenchmarkFigure() if not hidden:
-            return Mark(item.comparator, item.benchmark.percentage, "")
+            return Mark(item.comparator, item.benchmark.percentage, "", item.benchmark.total)
         case NotComparable(reason):
             return Mark(item.comparator, None, reason)
         case _:

@@ -51,10 +51,20 @@ def table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], 
     return table_of_html(caption, [escape(heading) for heading in headings], body, stacked)
 
 
-def table_of_html(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], stacked: bool = True) -> str:
-    """Make a table whose headings and cells are HTML already; on a phone each row is a block (``stacked``)."""
+def table_of_html(
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    stacked: bool = True,
+    below: Sequence[str] = (),
+) -> str:
+    """Make a table whose headings and cells are HTML already; on a phone each row is a block (``stacked``).
+
+    ``below`` gives per row what stands under it over the full width; empty for nothing.
+    """
     head = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
-    body = "".join(_row(headings, row) for row in rows)
+    under = below or [""] * len(rows)
+    body = "".join(_row(headings, row) + _below(headings, more) for row, more in zip(rows, under, strict=True))
     kind = " wb-stacked" if stacked else ""
     return (
         f'<div class="wb-scroll"><table class="wb-table{kind}"><caption>{escape(caption)}</caption>'
@@ -69,16 +79,57 @@ def _row(headings: Sequence[str], cells: Sequence[str]) -> str:
     return f'<tr><th scope="row">{first}</th>{rest}</tr>'
 
 
+def _below(headings: Sequence[str], html: str) -> str:
+    return f'<tr class="wb-below"><td colspan="{len(headings)}">{html}</td></tr>' if html else ""
+
+
 def _plain(html: str) -> str:
     return re.sub(r"<[^>]*>", "", html).replace('"', "&quot;")
 
 
-def comparison_table(caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator]) -> str:
-    """Make the table of Vergelijken: drawing, figures as text, and the label of the main comparison."""
+def comparison_table(
+    caption: str, subjects: Sequence[Subject], comparators: Sequence[Comparator], workings: Sequence[str] = ()
+) -> str:
+    """Make the table of Vergelijken: drawing, figures as text, and the label of the main comparison.
+
+    ``workings`` has per subject how it was worked out (``working``).
+    """
     names = [formats.capital(_column(comparator)) for comparator in comparators]
     headings = ["Onderwerp", SCALE, "School", *names, "Verschil"]
     rows = [_subject_row(subject, len(names)) for subject in subjects]
-    return table_of_html(caption, headings, rows)
+    return table_of_html(caption, headings, rows, below=workings)
+
+
+def group_table(caption: str, subjects: Sequence[Subject], workings: Sequence[str]) -> str:
+    """Make the table of Uitsplitsingen: one subject, a row per group, each beside the same group elsewhere."""
+    headings = ["Groep", SCALE, "School", "Ernaast", "Verschil"]
+    return table_of_html(caption, headings, [_group_row(subject) for subject in subjects], below=workings)
+
+
+def _group_row(subject: Subject) -> list[str]:
+    own, beside = DASH, DASH
+    name = "Hele school" if subject.is_whole_school else subject.group.label
+    if subject.school and subject.working:
+        about = "" if subject.is_whole_school else "ongeveer "
+        pupils = f"{about}{formats.counted(subject.working.pupils, 'leerling', 'leerlingen')}"
+        name_of_group = f'{escape(name)}<span class="wb-sentence">{pupils}</span>'
+        own = f"<b>{formats.percentage(subject.school.percentage)}</b>"
+    else:
+        name_of_group = escape(name)
+    if subject.beside:
+        words = wording.comparator_short(subject.main) if subject.is_whole_school else "zelfde groep in de regio"
+        beside = f'{formats.percentage(subject.beside.percentage or 0)}<span class="wb-sentence">{escape(words)}</span>'
+    return [name_of_group, _drawn(subject), own, beside, _difference(subject)]
+
+
+def working(steps: Sequence[tuple[str, str]]) -> str:
+    """Fold away how a figure was worked out; nothing where there are no steps."""
+    lines = "".join(f"<div><dt>{escape(name)}</dt><dd>{_with_code(words)}</dd></div>" for name, words in steps)
+    return f"<details><summary>Hoe is dit berekend?</summary><dl>{lines}</dl></details>" if steps else ""
+
+
+def _with_code(words: str) -> str:
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", escape(words))
 
 
 def _column(comparator: Comparator) -> str:
@@ -100,6 +151,35 @@ def _difference(subject: Subject) -> str:
         "" if subject.points is None else f'<span class="wb-points">{formats.points(subject.points)} procentpunt</span>'
     )
     return verdict_badge(subject) + points
+
+
+def common_card(subject: Subject) -> str:
+    """Make a card of something that occurs often: figure and sentence, the region beside it, and no label."""
+    assert subject.school is not None
+    beside = [
+        f"{formats.capital(wording.comparator_short(mark.comparator))}: {formats.percentage(mark.percentage)}"
+        for mark in subject.marks
+        if mark.percentage is not None and mark.comparator.kind is ComparatorKind.REGION
+    ]
+    return (
+        f'<article class="wb-card wb-neutral"><h4>{escape(subject.indicator.label)}</h4>'
+        f'<p class="wb-figure"><span class="wb-number">{formats.percentage(subject.school.percentage)}</span>'
+        f'<span class="wb-quiet">{escape(". ".join(beside))}</span></p><p>{escape(subject.sentence)}</p></article>'
+    )
+
+
+def theme_line(theme: str, label: str, tone: Tone, words: str) -> str:
+    """Write what the subjects of a theme say together: the label and what it was made of."""
+    return (
+        f'<p class="wb-tally"><strong>{escape(theme)}</strong><span>{badge(label, tone)}</span>'
+        f'<span class="wb-quiet">{escape(words)}</span></p>'
+    )
+
+
+def picture(svg: str, words: str, height: int) -> str:
+    """Show a drawing over the full width, with what it says for people who do not see it."""
+    address = drawings.as_address(svg)
+    return f'<img class="wb-picture" style="height:{height}px" src="{address}" alt="{escape(words)}">'
 
 
 def card(subject: Subject, kind: PointKind) -> str:

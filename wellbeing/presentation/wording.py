@@ -10,11 +10,14 @@ from wellbeing.model.results import (
     Certainty,
     Comparator,
     ComparatorKind,
+    Course,
     Detectable,
+    NotComparable,
     PublishedMeasurement,
     Reason,
     Sense,
     Suppressed,
+    ThemeFinding,
     Verdict,
     whole_percentage,
 )
@@ -75,6 +78,18 @@ _STARTS = [start for start, _ in FREQUENCIES]
 
 NO_LABEL = "zonder label"
 NOT_COMPARABLE = "niet vergelijkbaar"
+EXPLORE = (
+    "Hoe verder u uitsplitst, hoe meer verschillen toeval zijn. Gebruik uitsplitsingen om vragen te stellen, niet om "
+    "conclusies te trekken."
+)
+OTHER_PUPILS = (
+    "Twee jaren vergelijken: het zijn grotendeels andere leerlingen. Pas na drie metingen spreken we van een richting."
+)
+EXPECTED = (
+    "**Verwacht**: wat u op deze school mag verwachten met deze niveaus, leerjaren en deze verdeling van jongens en "
+    "meisjes. Een verschil daarmee gaat dus niet over de samenstelling van de school."
+)
+WEIGHTED = "Gewogen cijfers: niet elke leerling telt even zwaar."
 NOT_THE_SAME = "Geen aantoonbaar verschil betekent niet: hetzelfde."
 SAFETY_NET = (
     "Maakt u zich zorgen om een leerling? Ga naar de jeugdarts of de zorgcoördinator. Praten over zelfdoding kan dag "
@@ -256,6 +271,55 @@ def small_school(measurement: PublishedMeasurement, limits: TalkingPoints) -> st
     if isinstance(pupils, int) and pupils >= limits.small_school:
         return ""
     return (
-        "Bij een kleine groep leerlingen zien we alleen grote verschillen. Kijk vooral naar wat vaak voorkomt en naar "
-        "wat u zelf herkent; de gespreksvragen helpen daarbij."
+        "Bij een kleine groep leerlingen zien we per onderwerp alleen grote verschillen. Daarom staan hier eerst hele "
+        "thema's, en daarna wat vaak voorkomt. Kijk vooral wat u zelf herkent."
     )
+
+
+def theme_mean(finding: ThemeFinding) -> str:
+    """Say how many subjects a theme was tested with, and how they differ on average.
+
+    >>> theme_mean(ThemeFinding("school", 7, -1, 0.5, 0.6, None))
+    '7 onderwerpen, gemiddeld 1 procentpunt naar de gunstige kant'
+    """
+    subjects = formats.counted(finding.subjects, "onderwerp", "onderwerpen")
+    if finding.points == 0:
+        return f"{subjects}, gemiddeld 0 procentpunt"
+    side = "ongunstige" if finding.points > 0 else "gunstige"
+    return f"{subjects}, gemiddeld {formats.number(abs(finding.points))} procentpunt naar de {side} kant"
+
+
+def together(years: Sequence[str]) -> str:
+    """Say what two measurements taken together are."""
+    return (
+        f"Twee metingen samen: {formats.listing(years)}. Het zijn grotendeels andere leerlingen. Alleen onderwerpen "
+        "met in beide jaren dezelfde vraag tellen mee. Zo zien we kleinere verschillen."
+    )
+
+
+def change(course: Course) -> str:
+    """Say what changed since the measurement before, or why that cannot be said.
+
+    The label speaks of the school itself: "duidelijk gunstiger dan in 2024-2025".
+    """
+    if isinstance(course.change, NotComparable):
+        return course.change.reason
+    points = f"{formats.points(course.change.points)} procentpunt"
+    label = verdict(course.change.verdict)
+    if course.change.verdict is None or course.change.verdict.sense is None:
+        return f"{formats.capital(label)} met {course.change.since} ({points})."
+    if course.change.verdict.certainty is Certainty.POSSIBLE:
+        sense = course.change.verdict.sense.value
+        return f"Lijkt {sense} dan in {course.change.since} ({points}), maar kan toeval zijn."
+    return f"{formats.capital(label)} dan in {course.change.since} ({points})."
+
+
+def long_run(course: Course) -> str:
+    """Say the direction over three measurements or more; empty where there are fewer."""
+    run = course.long_run
+    if run is None:
+        return ""
+    if run.verdict is None or run.verdict.sense is None:
+        return f"Over {run.measurements} metingen zien we geen duidelijke richting."
+    up = "omhoog" if run.points_per_year > 0 else "omlaag"
+    return f"Over {run.measurements} metingen gaat het {up}, {run.verdict.sense.value} voor leerlingen."

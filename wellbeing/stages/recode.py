@@ -248,38 +248,50 @@ class _Cells(NamedTuple):
 
 
 def recode_dataset(
-    dataset: Dataset, codebook: Codebook, links: Links, spellings: Spellings
+    dataset: Dataset, codebook: Codebook, links: Links, spellings: Spellings, year: str = ""
 ) -> tuple[Answers[Any], tuple[Problem, ...]]:
     """Give the typed answers of a dataset, still on its engine, and a remark per column with unread cells.
 
     The rules are those of an export. The engine tells the distinct texts of columns of text, and
     names of schools and years; numbers are held against all that could be meant. Pupils stay there.
+    ``year`` is used where the dataset itself has no year.
     """
-    questions = {question.id: question for question in codebook.questions}
     fields = _field_positions(codebook, links)
     weights = fields.pop(Role.WEIGHT, [])
-    linked: dict[str, int] = {name: at for at, name in links.questions.items()}
+    linked = {name: at for at, name in links.questions.items()}
     linked |= {role.value: positions[0] for role, positions in fields.items()}
     cells = {at: _cells(dataset, at, is_name=_is_name(links.fields.get(at))) for at in linked.values()}
-    written = _distinct_texts(dataset, {at: column for at, column in cells.items() if not column.are_numbers})
-    read: dict[str, nw.Expr] = {}
-    readings: dict[int, _Reading[Any]] = {}
-    for name, at in linked.items():
-        texts = dict.fromkeys(written.get(at, POSSIBLE_NUMBERS), 1)
-        if at in links.questions:
-            readings[at] = _read_answers(texts, questions[name])
-        else:
-            readings[at] = _read_keys(texts, links.fields[at], dataset.columns[at], spellings)
-        read[name] = cells[at].translated(readings[at], nw.Float64() if at in links.questions else nw.String())
+    readings = _readings(dataset, cells, codebook, links, spellings)
+    read = {
+        name: cells[at].translated(readings[at], nw.Float64() if at in links.questions else nw.String())
+        for name, at in linked.items()
+    }
     labels = {name: readings[at].labels for name, at in linked.items() if at in links.fields}
-    years = labels.get(Role.YEAR.value, {})
+    if year and not labels.get(Role.YEAR):
+        read[Role.YEAR.value], labels[Role.YEAR.value] = nw.lit(year), {year: year}
     numbers = [dataset.columns[at].heading for at in weights if _is_number(dataset, at)]
     if numbers:
-        read[Role.WEIGHT.value] = _weight_of_own_year(numbers, years, read.get(Role.YEAR.value))
+        years = labels.get(Role.YEAR, {})
+        read[Role.WEIGHT.value] = _weight_of_own_year(numbers, years, read.get(Role.YEAR))
     frame = nw.from_native(dataset.frame).select(*(meaning.alias(name) for name, meaning in read.items()))
     problems = [_weight_as_text(dataset.columns[at]) for at in weights if not _is_number(dataset, at)]
     problems += _unread_cells(dataset, {at: cells[at].unread(reading) for at, reading in readings.items()})
     return Answers(codebook, frame.to_native(), labels), tuple(problems)
+
+
+def _readings(
+    dataset: Dataset, cells: Mapping[int, _Cells], codebook: Codebook, links: Links, spellings: Spellings
+) -> dict[int, _Reading[Any]]:
+    questions = {question.id: question for question in codebook.questions}
+    found = _distinct_texts(dataset, {at: column for at, column in cells.items() if not column.are_numbers})
+    readings: dict[int, _Reading[Any]] = {}
+    for at in cells:
+        texts = dict.fromkeys(found.get(at, POSSIBLE_NUMBERS), 1)
+        if at in links.questions:
+            readings[at] = _read_answers(texts, questions[links.questions[at]])
+        else:
+            readings[at] = _read_keys(texts, links.fields[at], dataset.columns[at], spellings)
+    return readings
 
 
 def _is_name(field: RespondentField | None) -> bool:

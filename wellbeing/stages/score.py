@@ -113,7 +113,12 @@ def _out(rule: ShareRule | CountRule, question: Question) -> tuple[int, ...]:
 def _among(question: Question, cases: Collection[int], out: Collection[int]) -> nw.Expr:
     """Give 1.0 for an answer among the cases, 0.0 for another one, and nothing for those who are left out."""
     counted = [code for code in _codes(question) if code not in out]
-    return nw.when(nw.col(question.id).is_in(counted)).then(nw.col(question.id).is_in(cases).cast(nw.Float64))
+    return nw.when(_is_one_of(counted, question)).then(_is_one_of(cases, question).cast(nw.Float64))
+
+
+def _is_one_of(codes: Iterable[int], question: Question) -> nw.Expr:
+    # Some engines only look for numbers of the same kind as the column.
+    return nw.col(question.id).is_in([float(code) for code in codes])
 
 
 def _codes(question: Question) -> tuple[int, ...]:
@@ -127,10 +132,10 @@ def _enough(rule: CountRule, certain: nw.Expr, possible: nw.Expr) -> nw.Expr:
 
 
 def _item(rule: ScaleRule, question: Question) -> nw.Expr:
-    code = nw.col(question.id).cast(nw.Float64)
+    code = nw.col(question.id)
     value = rule.highest + rule.first_code - code if question.id in rule.reversed_questions else code - rule.first_code
     answers = [code for code in _codes(question) if code not in question.not_applicable]
-    return nw.when(nw.col(question.id).is_in(answers)).then(value)
+    return nw.when(_is_one_of(answers, question)).then(value)
 
 
 def _beyond(rule: ScaleRule, points: nw.Expr, answered: nw.Expr) -> nw.Expr:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 
 import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Codebook
-from wellbeing.model.results import Analysis, ComparatorKind, Measurement, Package, Wishes
+from wellbeing.model.results import Analysis, ComparatorKind, Course, Measurement, Package, Spread, Wishes
 from wellbeing.model.survey import Survey
 
 DEMO = pipeline.DATA / "demo"
@@ -43,12 +44,41 @@ def packages(found: Analysis, wishes: Wishes, on: dt.date) -> tuple[Package, ...
     return _packages(fingerprint(found, wishes, on), found, wishes, on)
 
 
+def together(measurements: tuple[Measurement, ...]) -> Measurement:
+    """Take measurements of one school together.
+
+    Raises:
+        CannotPoolError: if they do not belong together, in Dutch.
+    """
+    return _together(fingerprint(measurements), measurements)
+
+
+def courses(measurements: tuple[Measurement, ...]) -> tuple[Course, ...]:
+    """Follow the subjects of one school over its measurements."""
+    return _courses(fingerprint(measurements), measurements)
+
+
+def spreads(measurements: tuple[Measurement, ...]) -> tuple[Spread, ...]:
+    """Lay schools of one year and population beside each other."""
+    return _spreads(fingerprint(measurements), measurements)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A fictitious school, its fictitious region of the year before, and what is made of that."""
+
+    school: tuple[Measurement, ...]
+    region: tuple[Measurement, ...]
+    benchmark: Benchmark
+
+
 @st.cache_resource(show_spinner="De demo openen …")
-def demo() -> tuple[tuple[Measurement, ...], Benchmark]:
+def demo() -> Demo:
     """Read the demo the way a user's files are read; everything in it is invented, so everyone may share it."""
     region, school = _demo_survey(DEMO_REGION), _demo_survey(DEMO_SCHOOL)
     year = next(iter(region.report.years))
-    return pipeline.measure(school), pipeline.build_benchmark(region, year, DEMO_REGION_NAME)
+    benchmark = pipeline.build_benchmark(region, year, DEMO_REGION_NAME)
+    return Demo(pipeline.measure(school), pipeline.measure(region), benchmark)
 
 
 def fingerprint(*parts: object) -> str:
@@ -81,3 +111,18 @@ def _demo_survey(file_name: str) -> Survey:
     known = reference()
     table = pipeline.read_table((DEMO / file_name).read_bytes(), file_name, known)
     return pipeline.open_survey(table, known, pipeline.matching_codebooks(table, known)[0])
+
+
+@st.cache_data(scope="session", max_entries=12, show_spinner=False)
+def _together(name: str, _measurements: tuple[Measurement, ...]) -> Measurement:
+    return pipeline.take_together(_measurements, reference())
+
+
+@st.cache_data(scope="session", max_entries=12, show_spinner=False)
+def _courses(name: str, _measurements: tuple[Measurement, ...]) -> tuple[Course, ...]:
+    return pipeline.follow_years(_measurements, reference())
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _spreads(name: str, _measurements: tuple[Measurement, ...]) -> tuple[Spread, ...]:
+    return pipeline.spread(_measurements, reference())

@@ -84,8 +84,11 @@ def _make_from_export() -> None:
     name, year = st.columns(2)
     region = name.text_input("Hoe heet de regio?", key="region-name", placeholder="Bijvoorbeeld GGD en de regio")
     chosen_year = year.selectbox("Welk schooljaar?", years[::-1], key="region-year")
-    if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not region.strip()):
-        session.use_benchmark(pipeline.build_benchmark(survey, chosen_year, region.strip()))
+    schools = pipeline.measure(survey)
+    is_ready = uploading.may_go_on(schools, PURPOSE) and bool(region.strip())
+    if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not is_ready):
+        benchmark = pipeline.build_benchmark(survey, chosen_year, region.strip())
+        session.use_benchmark(benchmark, schools, pending.table.file_name)
         session.forget(PURPOSE)
         st.rerun()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import navigation, shell
+from wellbeing.ui import navigation, session, shell
 
 LOG = logging.getLogger("wellbeing")
 BROKEN_DATA = "Het dashboard kan niet verder: in de map data staat iets wat niet klopt. Herstel dit en start opnieuw."
@@ -23,7 +23,7 @@ def run() -> None:
     """Run the page that was asked for, inside the frame."""
     st.set_page_config(page_title=navigation.TITLE, page_icon=str(shell.ASSETS / "sign.svg"), layout="wide")
     st.logo(str(shell.ASSETS / "name.svg"), size="large")
-    page = navigation.current()
+    page = navigation.current(with_region=bool(session.state().region))
     try:
         page.run()
     except ReferenceDataError as error:

@@ -25,9 +25,11 @@ ADD_DATA = Entry("pages/add_data.py", "Gegevens toevoegen", "gegevens-toevoegen"
 BENCHMARKS = Entry("pages/benchmarks.py", "Vergelijkingscijfers", "vergelijkingscijfers")
 PROFILE = Entry("pages/profile.py", "Schoolprofiel", "schoolprofiel")
 COMPARE = Entry("pages/compare.py", "Vergelijken", "vergelijken")
+BREAKDOWNS = Entry("pages/breakdowns.py", "Uitsplitsingen", "uitsplitsingen")
+SCHOOLS = Entry("pages/schools.py", "Scholen in de regio", "scholen-in-de-regio")
 SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, SUGGESTIONS, METHOD)
+ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, BREAKDOWNS, SUGGESTIONS, SCHOOLS, METHOD)
 
 
 def replace_folder_pages() -> None:
@@ -38,7 +40,19 @@ def replace_folder_pages() -> None:
     PagesManager.uses_pages_directory = False
 
 
-def current() -> StreamlitPage:
-    """Show the navigation and give the page that was asked for."""
-    pages = [st.Page(e.file, title=e.title, url_path=e.address, default=e is START) for e in ENTRIES]
+def current(*, with_region: bool) -> StreamlitPage:
+    """Show the navigation and give the page that was asked for.
+
+    The page over all schools is on the list only where a regional export is open.
+    """
+    pages = [
+        st.Page(
+            entry.file,
+            title=entry.title,
+            url_path=entry.address,
+            default=entry is START,
+            visibility="hidden" if entry is SCHOOLS and not with_region else "visible",
+        )
+        for entry in ENTRIES
+    ]
     return st.navigation(pages, position="top")

@@ -14,7 +14,9 @@ from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Bouw
 from wellbeing.model.results import Analysis, ComparatorKind, Measurement, Wishes
 from wellbeing.model.survey import RawTable, Survey
+from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.ui import cache, navigation
+from wellbeing.ui.repeats import Sizes
 
 KEY = "welbevinden"
 DEMO_COULD_HAVE_ANSWERED = 380
@@ -40,11 +42,19 @@ class Pending:
 class State:
     """Everything this visitor chose.
 
-    ``measurements`` are the populations of one school and year; ``shown`` is the one on screen.
-    ``rounds`` counts confirmed files per purpose, so that the upload field is empty again after each.
+    ``measurements`` are the populations of one school and year; ``shown`` is the one on screen,
+    ``history`` holds other years of the same school, ``region`` all schools of a regional export.
+    ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
+    and population had in the files confirmed so far, ``sources`` the name of the file of a school and
+    year. ``rounds`` counts confirmed files per purpose, so that the upload field is empty after each.
     """
 
     measurements: tuple[Measurement, ...] = ()
+    history: tuple[Measurement, ...] = ()
+    region: tuple[Measurement, ...] = ()
+    together: bool = False
+    seen: Sizes = field(default_factory=dict)
+    sources: dict[tuple[str, str], str] = field(default_factory=dict)
     shown: Bouw = Bouw.UPPER
     benchmark: Benchmark | None = None
     main: ComparatorKind = ComparatorKind.OWN_LEVEL
@@ -58,6 +68,23 @@ class State:
         """The population on screen: the chosen one, or else the first there is."""
         chosen = (item for item in self.measurements if item.bouw is self.shown)
         return next(chosen, self.measurements[0] if self.measurements else None)
+
+    @property
+    def other_years(self) -> tuple[Measurement, ...]:
+        """The population on screen in other years, oldest first; weighted or not, as it is itself.
+
+        A file that names no school has none: it may be another school.
+        """
+        now = self.measurement
+        if now is None or now.school == WHOLE_FILE:
+            return ()
+        found = {item.year: item for item in (*self.region, *self.history) if _is_other_year(item, now)}
+        return tuple(found[year] for year in sorted(found))
+
+
+def _is_other_year(item: Measurement, now: Measurement) -> bool:
+    same = (item.school, item.bouw, bool(item.total.weighted)) == (now.school, now.bouw, bool(now.total.weighted))
+    return same and item.year != now.year
 
 
 def state() -> State:
@@ -78,7 +105,32 @@ def require_analysis() -> Analysis:
             st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
             st.page_link(navigation.START.file, label="Naar de demo", icon=":material/play_circle:")
         st.stop()
-    return cache.analysis(chosen.measurement, chosen.benchmark, chosen.main)
+    taken = take_together() if chosen.together else chosen.measurement
+    shown = taken if isinstance(taken, Measurement) else chosen.measurement
+    return cache.analysis(shown, chosen.benchmark, chosen.main)
+
+
+def take_together() -> Measurement | str:
+    """Give the last two years of the population on screen as one, or the sentence that says why not."""
+    chosen = state()
+    if chosen.measurement is None or not chosen.other_years:
+        return "Er is maar één meting van deze school."
+    try:
+        return cache.together((chosen.other_years[-1], chosen.measurement))
+    except pipeline.CannotPoolError as error:
+        return str(error)
+
+
+def years() -> tuple[Measurement, ...]:
+    """Give all years there are of the population on screen, oldest first."""
+    chosen = state()
+    found = (*chosen.other_years, *((chosen.measurement,) if chosen.measurement else ()))
+    return tuple(sorted(found, key=lambda item: item.year))
+
+
+def source(measurement: Measurement) -> str:
+    """Give the name of the file that a measurement came from."""
+    return state().sources.get((measurement.school, measurement.year), "")
 
 
 # --------------------------------------------------------------------------- files on their way in
@@ -117,22 +169,43 @@ def forget(purpose: str) -> None:
     chosen.rounds[purpose] = chosen.rounds.get(purpose, 0) + 1
 
 
-def use_measurements(measurements: tuple[Measurement, ...], could: dict[Bouw, int | None]) -> None:
-    """Show these populations of one school from now on, with how many pupils could have answered."""
+def use_measurements(
+    measurements: tuple[Measurement, ...],
+    could: dict[Bouw, int | None],
+    others: tuple[Measurement, ...] = (),
+    file_name: str = "",
+) -> None:
+    """Show these populations of one school from now on, with how many pupils could have answered.
+
+    Other years of the same school stay: those confirmed before, and ``others`` from the same file.
+    """
     chosen = state()
+    kept = (*chosen.history, *chosen.measurements, *others)
     chosen.measurements = tuple(replace(item, could_have_answered=could.get(item.bouw)) for item in measurements)
-    chosen.shown, chosen.wishes, chosen.is_demo = Bouw.UPPER, Wishes(), False
+    school, year = measurements[0].school, measurements[0].year
+    chosen.history = tuple(item for item in kept if item.school == school and item.year != year)
+    chosen.shown, chosen.wishes, chosen.together, chosen.is_demo = Bouw.UPPER, Wishes(), False, False
+    remember((*measurements, *others), file_name)
 
 
-def use_benchmark(benchmark: Benchmark) -> None:
-    """Compare with these figures from now on."""
+def use_benchmark(benchmark: Benchmark, region: tuple[Measurement, ...] = (), file_name: str = "") -> None:
+    """Compare with these figures from now on; ``region`` are the schools they were made of, where known."""
     chosen = state()
-    chosen.benchmark, chosen.is_demo = benchmark, False
+    chosen.benchmark, chosen.region, chosen.is_demo = benchmark, region, False
+    remember(region, file_name)
+
+
+def remember(measurements: tuple[Measurement, ...], file_name: str) -> None:
+    """Keep the sizes and the file name of what was confirmed."""
+    chosen = state()
+    for item in measurements:
+        chosen.seen.setdefault((item.school, item.year, item.bouw), set()).add(item.total.pupils)
+        chosen.sources[item.school, item.year] = file_name
 
 
 def open_demo() -> None:
     """Put the fictitious school beside its fictitious region."""
-    measurements, benchmark = cache.demo()
-    use_benchmark(benchmark)
-    use_measurements(measurements, {Bouw.UPPER: DEMO_COULD_HAVE_ANSWERED})
+    demo = cache.demo()
+    use_benchmark(demo.benchmark, demo.region, cache.DEMO_REGION)
+    use_measurements(demo.school, {Bouw.UPPER: DEMO_COULD_HAVE_ANSWERED}, file_name=cache.DEMO_SCHOOL)
     state().is_demo = True

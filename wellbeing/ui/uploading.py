@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
 from wellbeing.presentation import formats, markup
 from wellbeing.ui import cache, session
+from wellbeing.ui.repeats import nearly_the_same
 from wellbeing.ui.session import Pending
 
 MEGABYTES = 25
@@ -22,7 +24,25 @@ NO_CODEBOOK = (
     "u het goede bestand koos. De herkende vragenlijsten staan op de pagina Verantwoording."
 )
 NOT_LINKED = "niet gebruiken"
+WEIGHTS = (
+    "In dit bestand staat een kolom met gewichten. Standaard telt elke leerling even zwaar, zoals in het landelijke "
+    "schoolrapport. Wat we wel en niet laten zien, gaat altijd over echte aantallen leerlingen."
+)
+REPEATED = (
+    "Van {names} is al een bestand gebruikt, met 1 tot {most} leerlingen verschil. Wie beide schermen naast elkaar "
+    "legt, kan zien wat die leerlingen antwoordden. Gebruik daarom het eerste bestand. Of bevestig hieronder dat "
+    "niemand de eerste cijfers zag."
+)
+NEVER_SHOWN = "De cijfers uit het eerste bestand zijn aan niemand getoond of doorgegeven."
 ROLES = {Role.SCHOOL: "school", Role.YEAR: "schooljaar", Role.LEVEL: "schoolniveau", Role.LEERJAAR: "leerjaar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the user chose from an export: the populations of one school and year, and its other years."""
+
+    measurements: tuple[Measurement, ...]
+    other_years: tuple[Measurement, ...]
 
 
 def choose_export(purpose: str, label: str) -> tuple[Pending, Survey] | None:
@@ -63,21 +83,43 @@ def is_stopped(survey: Survey) -> bool:
     return any(problem.severity is Severity.STOP for problem in survey.report.problems)
 
 
-def choose_measurements(survey: Survey) -> tuple[Measurement, ...]:
-    """Let the user choose school and year; gives the populations of that school."""
-    found = pipeline.measure(survey)
+def choose_measurements(survey: Survey) -> Chosen:
+    """Let the user choose school, year and weights; gives that school's populations, and its other years."""
+    found = pipeline.measure(survey, weighted=_ask_weights(survey.report))
     if not found:
         st.error(
             "We konden geen bovenbouw of onderbouw vinden. Daarvoor zijn het schoolniveau en het leerjaar nodig; "
             "koppel hierboven de goede kolommen."
         )
-        return ()
+        return Chosen((), ())
     school, year = st.columns(2)
     schools = sorted({item.school for item in found})
     name = school.selectbox("Welke school?", schools, key="school-name", placeholder="Kies een school")
     years = sorted({item.year for item in found if item.school == name}, reverse=True)
     chosen = year.selectbox("Welk schooljaar?", years, key="school-year", placeholder="Kies een schooljaar")
-    return tuple(item for item in found if (item.school, item.year) == (name, chosen))
+    own = [item for item in found if item.school == name]
+    return Chosen(
+        tuple(item for item in own if item.year == chosen), tuple(item for item in own if item.year != chosen)
+    )
+
+
+def _ask_weights(report: ImportReport) -> bool:
+    """Offer weights where the export has them; without weights is the rule, as in the national school report."""
+    if Role.WEIGHT.value not in {column.target for column in report.recognised}:
+        return False
+    return st.checkbox("Weeg de cijfers", key="weighted", help=WEIGHTS)
+
+
+def may_go_on(measurements: tuple[Measurement, ...], key: str) -> bool:
+    """Stop a second upload of nearly the same pupils, until the user says that the first was never shown."""
+    chosen = session.state()
+    fewest = cache.reference().policy.limits.cases
+    repeated = nearly_the_same(measurements, chosen.seen, fewest)
+    if not repeated:
+        return True
+    names = formats.listing([f"{item.school}, {item.bouw.value} {item.year}" for item in repeated[:3]])
+    st.warning(REPEATED.format(names=_plain(names), most=fewest - 1), icon=":material/front_hand:")
+    return st.checkbox(NEVER_SHOWN, key=f"never-shown-{key}")
 
 
 def ask_could_have_answered(measurements: tuple[Measurement, ...]) -> dict[Bouw, int | None]:

@@ -1,0 +1,104 @@
+"""How a figure was worked out, in words, with the figures filled in exactly as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellbeing.model.reference import VerdictLimits
+from wellbeing.model.results import Certainty, Verdict
+from wellbeing.presentation import formats, wording
+from wellbeing.presentation.figures import Mark, Subject, Working
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the figures of a page come from, for whoever works them out again."""
+
+    school: str
+    year: str
+    bouw: str
+    file_name: str
+    codebook: str
+    version: str
+
+
+def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tuple[str, str], ...]:
+    """Give the steps from answers to label, each with its name; nothing for a hidden figure."""
+    if subject.school is None or subject.working is None:
+        return ()
+    found = [("Cijfer", _share(subject, subject.working)), ("Marge", _margin(subject))]
+    found += [("Ernaast", _beside(mark)) for mark in subject.marks if mark.percentage is not None]
+    if subject.beside is not None and subject.points is not None:
+        found.append(("Verschil", _difference(subject, subject.working, subject.beside)))
+        found.append(("Label", _label(subject, subject.beside, limits)))
+    return (*found, ("Bron", _source(origin)), ("Narekenen", _again(subject, origin)))
+
+
+def _share(subject: Subject, working: Working) -> str:
+    about = "" if subject.is_whole_school else "ongeveer "
+    pupils = formats.counted(working.pupils, "leerling", "leerlingen")
+    percentage = formats.percentage(subject.school.percentage) if subject.school else ""
+    weighted = " Gewogen: niet elke leerling telt even zwaar." if working.is_weighted else ""
+    return f"{percentage} van {about}{pupils} met een antwoord, afgerond op een heel procent.{weighted}"
+
+
+def _margin(subject: Subject) -> str:
+    assert subject.school is not None
+    return f"{subject.school.lower}% tot {subject.school.upper}% (95%-interval volgens Wilson)."
+
+
+def _beside(mark: Mark) -> str:
+    pupils = formats.counted(mark.pupils or 0, "leerling", "leerlingen")
+    name = formats.capital(wording.comparator_name(mark.comparator))
+    return f"{name}: {formats.percentage(mark.percentage or 0)} van {pupils}."
+
+
+def _difference(subject: Subject, working: Working, beside: Mark) -> str:
+    assert subject.school is not None
+    own, other, points = subject.school.percentage, beside.percentage, formats.points(subject.points or 0)
+    sum_ = f"{own}% {formats.MINUS} {other}% = {points} procentpunt: het ene afgeronde cijfer min het andere."
+    if working.lower is None or working.upper is None:
+        return sum_
+    return f"{sum_} Marge: {formats.points(working.lower)} tot {formats.points(working.upper)} (95%-interval)."
+
+
+def _label(subject: Subject, beside: Mark, limits: VerdictLimits) -> str:
+    is_rare = (beside.percentage or 0) < limits.rare_below
+    needed = limits.points_for_rare if is_rare else limits.points
+    why = f", omdat het cijfer ernaast onder {limits.rare_below}% ligt" if is_rare else ""
+    rule = f"Een verschil telt vanaf {needed} procentpunt{why}."
+    return f"{rule} {_certainty(subject.verdict, abs(subject.points or 0) >= needed, subject, limits)}"
+
+
+def _certainty(verdict: Verdict | None, is_large: bool, subject: Subject, limits: VerdictLimits) -> str:
+    together = subject.working.tested if subject.working else 0
+    correction = (
+        f"correctie voor {formats.counted(together, 'onderwerp', 'onderwerpen')} tegelijk "
+        f"(Benjamini-Hochberg, grens {formats.whole(limits.false_discovery_rate * 100)}%)"
+    )
+    single = f"grens {formats.whole(limits.alpha * 100)}%"
+    if verdict is None:
+        return "Er deden te weinig leerlingen mee voor een label."
+    if verdict.certainty is Certainty.CLEAR:
+        return f"Te groot voor toeval, ook na {correction}: {wording.verdict(verdict)}."
+    if verdict.certainty is Certainty.POSSIBLE:
+        return f"Los bekeken te groot voor toeval ({single}), maar niet na {correction}: {wording.verdict(verdict)}."
+    if not is_large:
+        return "Dit verschil is kleiner: geen aantoonbaar verschil."
+    return f"Groot genoeg, maar het kan toeval zijn ({single}): geen aantoonbaar verschil."
+
+
+def _source(origin: Origin) -> str:
+    file_name = f"bestand {origin.file_name}; " if origin.file_name else ""
+    return f"{origin.school}, {origin.year}; {file_name}vragenlijst {origin.codebook}; dashboard versie {origin.version}."
+
+
+def _again(subject: Subject, origin: Origin) -> str:
+    by = {"niveau": " --by niveau", "klas": " --by klas", "geslacht": " --by geslacht"}.get(
+        subject.group.dimension.value, ""
+    )
+    return (
+        "De epidemioloog van de GGD rekent dit precies na met "
+        f'`python -m wellbeing compare EXPORT --benchmark CIJFERS --school "{origin.school}" --bouw {origin.bouw}{by} '
+        f"--unprotected --out vertrouwelijk.csv`, regel `{subject.indicator.id}`."
+    )
