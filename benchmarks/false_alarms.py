@@ -3,7 +3,7 @@
 Run it from the root of the project with ``python -m benchmarks.false_alarms``. Pupils are drawn with
 fixed seeds and go through the real stages, from scores to labels. Their answers go together as in the
 demo: two tendencies (complaints and risk behaviour) lie behind fifty subjects in nine themes. The
-region is a sample too, of a measurement a year earlier; every hundred schools get another one.
+region is a sample too, of a measurement a year earlier; every 25 schools get another one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from wellbeing.stages.count import count_measurements
 DEMO = Path(__file__).parents[1] / "data" / "demo"
 SEED = 20261122
 SUBJECTS = 50
-REGION_PUPILS, REGION_SCHOOLS, SCHOOLS_PER_REGION = 4000, 20, 100
+REGION_PUPILS, REGION_SCHOOLS, SCHOOLS_PER_REGION = 4000, 20, 25
 # Per theme: subjects, and how strongly complaints and risk behaviour lie behind their answers, as in the demo.
 THEMES = {
     "mentaal": (12, 0.6, 0.0),
@@ -216,7 +216,7 @@ def one_deviation(outcomes: Sequence[Outcome]) -> list[float]:
 
 
 def identical_schools(schools: int, size: int, first_seed: int) -> list[list[Outcome]]:
-    """Give what schools that do not differ from the region at all are told, per hundred schools."""
+    """Give what schools that do not differ from the region at all are told, per region."""
     return _spread_out(usual_pattern(), schools, size, first_seed)
 
 
@@ -259,7 +259,7 @@ def _demo(name: str, known: Reference) -> pipeline.Survey:
 
 
 def _spread_out(pattern: Pattern, schools: int, size: int, first_seed: int) -> list[list[Outcome]]:
-    """Look at schools in lots of a hundred, on every core."""
+    """Look at schools in lots of one region each, on every core."""
     lots = schools // SCHOOLS_PER_REGION
     with ProcessPoolExecutor() as workers:
         jobs = [

@@ -9,6 +9,7 @@ It drives the Chromium of this machine, and skips a page that is not in the navi
 from __future__ import annotations
 
 import io
+import logging
 import shutil
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+LOG = logging.getLogger("pictures")
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 DEMO_EXPORT = ROOT / "data" / "demo" / "zilverduin-college-2025-2026.xlsx"
@@ -81,11 +83,11 @@ def main(names: list[str]) -> int:
         for picture in wanted:
             data = _take(picture, browser, address)
             if data is None:
-                print(f"{picture.name}: this page is not in the navigation, skipped")
+                LOG.info("%s: this page is not in the navigation, skipped", picture.name)
                 continue
             (PICTURES / f"{picture.name}.png").write_bytes(data)
             sizes[picture.name] = len(data)
-            print(f"{picture.name}: {len(data) // 1000} kB")
+            LOG.info("%s: %d kB", picture.name, len(data) // 1000)
     return int(any(size > MOST_BYTES for size in sizes.values()))
 
 
@@ -187,4 +189,5 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     sys.exit(main(sys.argv[1:]))

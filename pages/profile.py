@@ -7,8 +7,9 @@ from wellbeing.ui import cache, components, navigation, profile, session
 analysis = session.require_analysis()
 
 components.school_title(analysis)
+components.choose_together()
 profile.conclusion(analysis)
-profile.points(analysis)
+profile.opening(analysis)
 components.legend(analysis)
 st.page_link(navigation.SUGGESTIONS.file, label="Wat kan de school doen?", icon=":material/lightbulb:")
 

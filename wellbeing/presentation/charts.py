@@ -9,9 +9,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from wellbeing.model.results import ComparatorKind
+from wellbeing.model.results import ComparatorKind, Position, SchoolPoint, Spread
 from wellbeing.presentation import formats, wording
-from wellbeing.presentation.figures import Mark, Subject
+from wellbeing.presentation.figures import Mark, Subject, to_five
 from wellbeing.presentation.palette import Palette
 
 ROW_HEIGHT = 46
@@ -132,3 +132,96 @@ def _lay_out(figure: go.Figure, names: list[str], palette: Palette) -> None:
         automargin=True,
         showgrid=False,
     )
+
+
+# --------------------------------------------------------------------------- schools side by side
+
+
+def funnel(spread: Spread, own: str, palette: Palette) -> go.Figure:
+    """Draw all schools of a region by size, between the limits of what chance and usual spread bring.
+
+    Only the school named ``own`` has a name; sizes are rounded to five, everything else to whole
+    percentages, also the limits.
+    """
+    figure = go.Figure()
+    _add_limits(figure, spread, palette)
+    others = [point for point in spread.points if point.school != own]
+    _add_schools(figure, others, "een school", {"symbol": "circle", "size": 11, "color": palette.neutral})
+    chosen = [point for point in spread.points if point.school == own]
+    if chosen:
+        mark = {"symbol": "circle", "size": 17, "color": palette.favourable}
+        _add_schools(figure, chosen, escape(own), mark)
+    _lay_out_funnel(figure, spread, palette)
+    return figure
+
+
+def funnel_alternative(spread: Spread, own: str) -> str:
+    """Say in one text what the funnel shows, for people who do not see it."""
+    outside = [point for point in spread.points if point.position is not Position.INSIDE]
+    words = [
+        f"{len(spread.points)} scholen, samen {formats.percentage(spread.centre)}.",
+        f"{len(spread.points) - len(outside)} binnen de grenzen, {len(outside)} erbuiten.",
+    ]
+    words += [
+        f"{point.school}: {formats.percentage(point.percentage)}, {point.position.value}."
+        for point in spread.points
+        if point.school == own
+    ]
+    return " ".join(words)
+
+
+def _add_limits(figure: go.Figure, spread: Spread, palette: Palette) -> None:
+    sizes = {to_five(total): (inner, outer) for total, inner, outer in spread.limits}
+    kinds = (("95% van de scholen", 0, "dash"), ("99,8% van de scholen", 1, "solid"))
+    for name, kind, dash in kinds:
+        for is_upper in (True, False):
+            found = [limits[kind] for limits in sizes.values()]
+            figure.add_scatter(
+                x=list(sizes),
+                y=[formats.whole((item.upper if is_upper else item.lower) * 100) for item in found],
+                mode="lines",
+                name=name,
+                showlegend=is_upper,
+                line={"dash": dash, "width": 1.8, "color": palette.quiet, "shape": "spline", "smoothing": 1.3},
+                hoverinfo="skip",
+            )
+    figure.add_scatter(
+        x=list(sizes),
+        y=[spread.centre] * len(sizes),
+        mode="lines",
+        name="alle scholen samen",
+        line={"width": 2.5, "color": palette.text},
+        hoverinfo="skip",
+    )
+
+
+def _add_schools(figure: go.Figure, points: Sequence[SchoolPoint], name: str, mark: dict[str, Any]) -> None:
+    ordered = sorted(points, key=lambda point: (point.total, point.percentage))
+    figure.add_scatter(
+        x=[point.total for point in ordered],
+        y=[point.percentage for point in ordered],
+        mode="markers",
+        name=name,
+        marker=mark,
+        hoverinfo="skip",
+    )
+
+
+def _lay_out_funnel(figure: go.Figure, spread: Spread, palette: Palette) -> None:
+    shown = [point.percentage for point in spread.points]
+    edges = [formats.whole(edge * 100) for _, _, outer in spread.limits for edge in (outer.lower, outer.upper)]
+    low, high = max(min([*shown, *edges]) - 4, -1), min(max([*shown, *edges]) + 4, 101)
+    figure.update_layout(
+        height=520,
+        margin={"l": 8, "r": 8, "t": 72, "b": 40},
+        separators=",.",
+        dragmode=False,
+        hovermode=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 15, "color": palette.text},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "itemclick": False,
+                "itemdoubleclick": False},
+    )  # fmt: skip
+    figure.update_xaxes(title="leerlingen met een antwoord", gridcolor=palette.line, zeroline=False, fixedrange=True)
+    figure.update_yaxes(range=[low, high], ticksuffix="%", gridcolor=palette.line, zeroline=False, fixedrange=True)

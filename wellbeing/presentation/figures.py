@@ -25,6 +25,7 @@ from wellbeing.model.results import (
     PublishedMeasurement,
     Sense,
     Suppressed,
+    ThemeFinding,
     Verdict,
 )
 from wellbeing.presentation import formats, wording
@@ -162,7 +163,9 @@ def group_subjects(analysis: Analysis, indicator: Indicator) -> tuple[Subject, .
 
 def most_common(analysis: Analysis, codebook: Codebook, limits: TalkingPoints) -> tuple[Subject, ...]:
     """Describe what most pupils have to do with, most first: no neutral subjects, only shown figures."""
-    rows = [row for row in _described(analysis, codebook, None, Dimension.TOTAL) if _burdened(row) >= limits.common_from]
+    rows = [
+        row for row in _described(analysis, codebook, None, Dimension.TOTAL) if _burdened(row) >= limits.common_from
+    ]
     return tuple(sorted(rows, key=_burdened, reverse=True)[: limits.most])
 
 
@@ -222,6 +225,18 @@ def subject(
 def in_order(rows: Iterable[Subject]) -> tuple[Subject, ...]:
     """Put what asks for attention first and what is hidden last; only shown, rounded values count."""
     return tuple(sorted(rows, key=lambda row: (_rank(row), -abs(row.points or 0) if row.school else 0)))
+
+
+def theme_tone(finding: ThemeFinding) -> Tone:
+    """Give the colour of a theme: of a single subject with the same label."""
+    sense = finding.verdict.sense if finding.verdict else None
+    return _TONES.get(sense, Tone.NEUTRAL) if sense else Tone.NEUTRAL
+
+
+def themes_in_order(found: Iterable[ThemeFinding]) -> tuple[ThemeFinding, ...]:
+    """Put themes that ask for attention first, then those that go well; the rest as in the questionnaire."""
+    ranks = {Tone.UNFAVOURABLE: 0, Tone.FAVOURABLE: 1, Tone.NEUTRAL: 2}
+    return tuple(sorted(found, key=lambda item: ranks[theme_tone(item)]))
 
 
 def main_comparator(analysis: Analysis, kind: ComparatorKind | None = None) -> Comparator | None:

@@ -182,6 +182,16 @@ def picture(svg: str, words: str, height: int) -> str:
     return f'<img class="wb-picture" style="height:{height}px" src="{address}" alt="{escape(words)}">'
 
 
+def row_picture(svg: str, words: str) -> str:
+    """Show a drawing in the cell of a table."""
+    return f'<img class="wb-dots" src="{drawings.as_address(svg)}" alt="{escape(words)}">'
+
+
+def swatch(colour: str, words: str) -> str:
+    """Name a part of a drawing, with its colour before it."""
+    return f'<span class="wb-swatch" style="background:{escape(colour)}"></span>{escape(words)}'
+
+
 def card(subject: Subject, kind: PointKind) -> str:
     """Make a card of the profile: figure, label, sentence and drawing."""
     if subject.school is None:

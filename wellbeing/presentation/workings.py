@@ -90,7 +90,9 @@ def _certainty(verdict: Verdict | None, is_large: bool, subject: Subject, limits
 
 def _source(origin: Origin) -> str:
     file_name = f"bestand {origin.file_name}; " if origin.file_name else ""
-    return f"{origin.school}, {origin.year}; {file_name}vragenlijst {origin.codebook}; dashboard versie {origin.version}."
+    return (
+        f"{origin.school}, {origin.year}; {file_name}vragenlijst {origin.codebook}; dashboard versie {origin.version}."
+    )
 
 
 def _again(subject: Subject, origin: Origin) -> str:

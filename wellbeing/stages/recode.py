@@ -191,7 +191,9 @@ def _read_keys(
             reading.keys[text], reading.unread[text] = None, times
             continue
         reading.keys[text] = found[0]
-        reading.labels[found[0]] = column.value_labels.get(text, found[1])
+        own = column.value_labels.get(text, found[1])
+        # Where the file divides a group further ("vmbo basis", "vmbo kader") its label is ours, not that of a part.
+        reading.labels[found[0]] = own if reading.labels.get(found[0], own) == own else found[1]
     return reading
 
 
@@ -209,8 +211,9 @@ def _read_names(written: Mapping[str, int], field: RespondentField, column: Colu
 
 def _weights(cells: pd.Series) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
     numbers = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
-    wrong = cells[(numbers.isna() | (numbers < 0)) & (cells != "")]
-    return numbers.where(numbers >= 0).astype("float64"), {}, {str(k): int(v) for k, v in wrong.value_counts().items()}
+    usable = (numbers >= 0) & (numbers < float("inf"))
+    wrong = cells[~usable & (cells != "")]
+    return numbers.where(usable).astype("float64"), {}, {str(k): int(v) for k, v in wrong.value_counts().items()}
 
 
 # --------------------------------------------------------------------------- datasets on an engine

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
-from wellbeing.model.results import Analysis, ComparatorKind
+from wellbeing.export.tables import FIGURE_COLUMNS, csv_bytes, figure_row
+from wellbeing.model.results import Analysis, ComparatorKind, Dimension
 from wellbeing.presentation import charts, figures, markup, palette, wording
 from wellbeing.presentation.figures import Subject
 from wellbeing.ui import cache, components, session
@@ -61,6 +64,8 @@ def subtitle(analysis: Analysis) -> None:
     parts = [f"{shown.school}, {shown.bouw.value} {shown.year}"]
     if comparator is not None and comparator.year:
         parts.append(f"vergeleken met {wording.comparator_name(comparator)}")
+    if figures.is_weighted(analysis):
+        parts.append("gewogen cijfers")
     st.html(markup.quiet(" · ".join(parts)))
 
 
@@ -94,6 +99,36 @@ def large_figure(analysis: Analysis, theme: str) -> None:
         )
 
 
+def download(analysis: Analysis) -> None:
+    """Offer all figures of the school as a whole, exactly as protected, as the command line writes them."""
+    shown = analysis.published
+
+    def table() -> bytes:
+        return figures_file(analysis)
+
+    name = f"cijfers-{shown.bouw.value}-{shown.year.replace(' ', '-')}-{secrets.token_hex(4)}.csv"
+    st.download_button(
+        "Cijfers opslaan (CSV)",
+        table,
+        file_name=name,
+        mime="text/csv",
+        on_click="ignore",
+        key="download-cijfers",
+        icon=":material/download:",
+    )
+
+
+def figures_file(analysis: Analysis) -> bytes:
+    """Give the figures of the school as a whole as CSV: the bytes of ``python -m wellbeing compare``."""
+    codebook = cache.codebook(analysis)
+    rows = [
+        figure_row(item, codebook, analysis.published.school)
+        for item in analysis.comparisons
+        if item.group.dimension is Dimension.TOTAL
+    ]
+    return csv_bytes(FIGURE_COLUMNS, rows)
+
+
 def cautions(analysis: Analysis, theme: str) -> None:
     """Say what to keep in mind with single subjects of this theme."""
     rows = figures.subjects(analysis, cache.codebook(analysis), theme)
@@ -107,4 +142,4 @@ def cautions(analysis: Analysis, theme: str) -> None:
 
 
 def _table(caption: str, analysis: Analysis, rows: tuple[Subject, ...]) -> str:
-    return markup.comparison_table(caption, rows, components.comparators(analysis))
+    return markup.comparison_table(caption, rows, components.comparators(analysis), components.workings(analysis, rows))

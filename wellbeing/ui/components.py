@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from wellbeing import __version__
 from wellbeing.model.reference import Bouw, Codebook, Sensitivity
 from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Dimension
 from wellbeing.presentation import figures, formats, markup, wording
+from wellbeing.presentation import workings as work
+from wellbeing.presentation.figures import Subject
 from wellbeing.ui import cache, navigation, session
 
 
@@ -17,6 +22,8 @@ def school_title(analysis: Analysis) -> None:
     parts = [wording.response(shown)]
     if shown.levels:
         parts.append(f"Schoolniveau: {formats.listing([level.label.lower() for level in shown.levels])}.")
+    if figures.is_weighted(analysis):
+        parts.append(wording.WEIGHTED)
     if session.state().is_demo:
         parts.append("Voorbeeld met verzonnen cijfers.")
     st.html(markup.quiet(" ".join(parts)))
@@ -49,6 +56,26 @@ def choose_population() -> None:
     )
 
 
+def choose_together() -> None:
+    """Offer a small school to take its last two measurements together, and say what that is."""
+    chosen, limits = session.state(), cache.reference().policy.talking_points
+    now = chosen.measurement
+    if now is None or not chosen.other_years or now.total.pupils >= limits.small_school:
+        return
+
+    def keep() -> None:
+        chosen.together = bool(st.session_state["together"])
+
+    st.toggle("Twee metingen samen", value=chosen.together, key="together", on_change=keep)
+    if not chosen.together:
+        return
+    taken = session.take_together()
+    if isinstance(taken, str):
+        st.warning(taken)
+    else:
+        st.html(markup.quiet(wording.together([part.year for part in taken.parts])))
+
+
 def has_benchmark(analysis: Analysis) -> bool:
     """Whether there are comparison figures at all."""
     return any(item.comparator.year for item in analysis.comparisons)
@@ -68,13 +95,35 @@ def comparators(analysis: Analysis) -> list[Comparator]:
 
 def legend(analysis: Analysis) -> None:
     """Explain marks, arrows and colours."""
-    st.html(markup.legend(comparators(analysis)))
+    found = comparators(analysis)
+    st.html(markup.legend(found))
+    if any(item.kind is ComparatorKind.EXPECTED for item in found):
+        st.html(markup.quiet(wording.EXPECTED))
 
 
 def limits(analysis: Analysis) -> None:
     """Say how large a difference these numbers can show, and where the method stands."""
     st.html(markup.quiet(wording.detectable(analysis.published, analysis.detectable)))
-    st.page_link(navigation.METHOD.file, label="Hoe is dit berekend?", icon=":material/help:")
+    st.page_link(navigation.METHOD.file, label="Lees hoe we rekenen", icon=":material/help:")
+
+
+def workings(analysis: Analysis, rows: Sequence[Subject]) -> list[str]:
+    """Give for each row how its figure was worked out, folded away."""
+    origin, limits = _origin(analysis), cache.reference().policy.verdict
+    return [markup.working(work.steps(row, origin, limits)) for row in rows]
+
+
+def _origin(analysis: Analysis) -> work.Origin:
+    shown = analysis.published
+    names = [session.source(item) for item in session.years() if item.year in shown.year]
+    return work.Origin(
+        school=shown.school,
+        year=shown.year,
+        bouw=shown.bouw.value,
+        file_name=formats.listing([name for name in names if name]),
+        codebook=cache.codebook(analysis).title,
+        version=__version__,
+    )
 
 
 def safety_net(codebook: Codebook, theme: str | None = None) -> None:

@@ -18,11 +18,50 @@ NO_STRENGTHS = "Geen onderwerp is aantoonbaar gunstiger. Vraag aan tafel: waar z
 def conclusion(analysis: Analysis) -> None:
     """Say the whole profile in a few sentences."""
     comparator = figures.main_comparator(analysis)
-    if comparator is not None and components.has_benchmark(analysis):
-        st.html(markup.conclusion(wording.headline(analysis.findings.outcomes, comparator)))
     small = wording.small_school(analysis.published, cache.reference().policy.talking_points)
     if small:
-        st.info(small)
+        st.html(markup.conclusion([small]))
+    elif comparator is not None and components.has_benchmark(analysis):
+        st.html(markup.conclusion(wording.headline(analysis.findings.outcomes, comparator)))
+
+
+def opening(analysis: Analysis) -> None:
+    """Show what to talk about: of a small school themes first and then what occurs most, of others single subjects."""
+    limits = cache.reference().policy.talking_points
+    if not figures.is_small(analysis.published, limits):
+        points(analysis)
+        return
+    whole_themes(analysis)
+    common = figures.most_common(analysis, cache.codebook(analysis), limits)
+    if common:
+        st.subheader("Wat veel voorkomt", anchor=False)
+        cards = "".join(map(markup.common_card, common))
+        st.html(f'<div class="wb-cards wb-beside">{cards}</div>')
+    else:
+        points(analysis)
+
+
+def whole_themes(analysis: Analysis) -> None:
+    """Say of each theme what its subjects show together, what stands out first."""
+    found = analysis.findings.themes
+    comparator = figures.main_comparator(analysis)
+    if not found or comparator is None:
+        return
+    labels = components.theme_labels(analysis)
+    st.subheader("Thema's samen getest", anchor=False)
+    st.html(
+        markup.quiet(
+            f"Alle onderwerpen van een thema bij elkaar, vergeleken met {wording.comparator_name(comparator)}. "
+            "Zo valt ook bij weinig leerlingen iets op."
+        )
+    )
+    lines = [
+        markup.theme_line(
+            labels[item.theme], wording.verdict(item.verdict), figures.theme_tone(item), wording.theme_mean(item)
+        )
+        for item in figures.themes_in_order(found)
+    ]
+    st.html(f'<div class="wb-lines">{"".join(lines)}</div>')
 
 
 def points(analysis: Analysis) -> None:
