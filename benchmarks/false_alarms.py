@@ -317,10 +317,10 @@ def _print_line(name: str, lots: Sequence[Sequence[Outcome]]) -> None:
 
 
 def _print_ten() -> None:
-    print("\n(b) ten of 50 subjects truly 10 points off, 500 schools: mean number found, and false ones")
+    print("\n(b) ten of 50 subjects truly 10 points off, 300 schools: mean number found, and false ones")
     real = frozenset(range(0, SUBJECTS, 5))
     for at, size in enumerate((120, 250, 600)):
-        outcomes = [item for lot in _spread_out(ten_that_differ(), 500, size, 6000 + 1000 * at) for item in lot]
+        outcomes = [item for lot in _spread_out(ten_that_differ(), 300, size, 6000 + 1000 * at) for item in lot]
         found = np.mean([len(item.clear & real) for item in outcomes])
         false = np.mean([len(item.clear - real) for item in outcomes])
         maybe = np.mean([len((item.clear | item.possible) & real) for item in outcomes])

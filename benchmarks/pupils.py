@@ -28,6 +28,7 @@ from wellbeing.pipeline import Reference
 YEAR, EARLIER = "2025-2026", "2024-2025"
 LEVELS = {"vmbo-bk": (1, 2, 3, 4), "vmbo-gt": (1, 2, 3, 4), "havo": (1, 2, 3, 4, 5), "vwo": (1, 2, 3, 4, 5, 6)}
 PUPILS_PER_SCHOOL = 500
+PER_THEME = 6
 CODES = (1, 2, 3, 4)
 HEADINGS = {
     Role.SCHOOL: "SchoolNaam",
@@ -51,8 +52,10 @@ def _codebook(like: Codebook, size: int) -> Codebook:
     names = dict.fromkeys(name for rule in rules for name in _questions_of(rule))
     answers = tuple(Answer(code, f"Antwoord {code}") for code in CODES)
     questions = tuple(Question(name, (name,), f"Vraag {name}?", answers, (9,), (8,)) for name in names)
-    indicators = tuple(_indicator(f"onderwerp{number}", rule) for number, rule in enumerate(rules))
-    themes = (Theme("thema", "Thema"),)
+    themes = tuple(Theme(f"thema{number}", f"Thema {number}") for number in range(-(-size // PER_THEME)))
+    indicators = tuple(
+        _indicator(f"onderwerp{number}", themes[number // PER_THEME].id, rule) for number, rule in enumerate(rules)
+    )
     return replace(like, themes=themes, questions=questions, indicators=indicators)
 
 
@@ -71,11 +74,11 @@ def _questions_of(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
     return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
 
 
-def _indicator(name: str, rule: ShareRule | CountRule | ScaleRule) -> Indicator:
+def _indicator(name: str, theme: str, rule: ShareRule | CountRule | ScaleRule) -> Indicator:
     day = dt.date(2026, 1, 1)
     return Indicator(
         id=name,
-        theme="thema",
+        theme=theme,
         label=name,
         sentence="{leerlingen} heeft dit.",
         rules=(rule,),

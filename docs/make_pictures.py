@@ -34,7 +34,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 PATIENCE = 90  # seconds for the dashboard to answer
 MOST_BYTES = 250_000
-DESKTOP = (1200, 1100)
+DESKTOP = (1280, 1100)
 PHONE = (390, 844)
 COLOURS = 128
 
@@ -60,15 +60,15 @@ def _add_export(page: Page) -> None:
 
 
 ALL = (
-    Picture("start", "", size=(1200, 800)),
+    Picture("start", "", size=(1280, 800)),
     Picture("schoolprofiel", "schoolprofiel"),
     Picture("schoolprofiel-donker", "schoolprofiel", scheme="dark"),
     Picture("schoolprofiel-telefoon", "schoolprofiel", size=PHONE),
     Picture("vergelijken", "vergelijken"),
-    Picture("wat-kan-de-school-doen", "wat-kan-de-school-doen", size=(1200, 1300)),
+    Picture("wat-kan-de-school-doen", "wat-kan-de-school-doen", size=(1280, 1300)),
     Picture("uitsplitsingen", "uitsplitsingen"),
     Picture("scholen-in-de-regio", "scholen-in-de-regio"),
-    Picture("gegevens-toevoegen", "gegevens-toevoegen", size=(1200, 1300), prepare=_add_export),
+    Picture("gegevens-toevoegen", "gegevens-toevoegen", size=(1280, 1300), prepare=_add_export),
     Picture("vergelijkingscijfers", "vergelijkingscijfers"),
     Picture("verantwoording", "verantwoording"),
 )

@@ -10,7 +10,6 @@ components.school_title(analysis)
 components.choose_together()
 profile.conclusion(analysis)
 profile.opening(analysis)
-components.legend(analysis)
 st.page_link(navigation.SUGGESTIONS.file, label="Wat kan de school doen?", icon=":material/lightbulb:")
 
 st.header("Per thema", anchor=False)

@@ -243,7 +243,8 @@ def cell(figures: Figures, *, pupils: int | None = None, schools: int | None = 1
     """Give one group of a benchmark with figures written as (cases, total)."""
     made = {IndicatorId(name): Count(*pair) for name, pair in figures.items()}
     most = max((count.total for count in made.values()), default=0)
-    return BenchmarkCell(label, most if pupils is None else pupils, schools, made, {})
+    behind = None if schools is None else dict.fromkeys(made, schools)
+    return BenchmarkCell(label, most if pupils is None else pupils, behind, made, {})
 
 
 def benchmark(cells: Mapping[CellId, BenchmarkCell], **changes: object) -> Benchmark:

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2, chi2_contingency, fisher_exact
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportions_ztest
 
 from wellbeing.estimation.differences import (
     benjamini_hochberg,
     difference_interval,
     mixed_benchmark_p,
+    one_sample_p,
     two_sample_p,
 )
 from wellbeing.estimation.proportions import wilson_interval
@@ -180,3 +182,22 @@ def test_a_mix_is_tested_with_the_normal_curve() -> None:
 def test_a_mix_without_chance_differs_or_does_not() -> None:
     assert float(mixed_benchmark_p(0.0, 0.0, 0.0)) == 1.0
     assert float(mixed_benchmark_p(0.2, 0.0, 0.0)) == 0.0
+
+
+# --------------------------------------------------------------------------- beside a share without a number
+
+
+@given(shares, st.floats(0.01, 0.99))
+def test_a_benchmark_without_a_number_is_taken_as_exact(share: tuple[int, int], other: float) -> None:
+    statistic, p_value = proportions_ztest(*share, value=other, prop_var=other)
+    del statistic
+    assert float(one_sample_p(*share, other)) == pytest.approx(float(p_value), rel=1e-9, abs=1e-12)
+
+
+def test_it_is_the_test_of_two_samples_with_an_endless_benchmark() -> None:
+    endless = two_sample_p([40, 10], 100, [3e11, 1e11], 1e12)
+    assert one_sample_p([40, 10], 100, [0.3, 0.1]).tolist() == pytest.approx(endless.tolist(), rel=1e-6)
+
+
+def test_beside_nobody_one_pupil_settles_it() -> None:
+    assert one_sample_p([0, 1, 20, 19], 20, [0.0, 0.0, 1.0, 1.0]).tolist() == [1.0, 0.0, 1.0, 0.0]

@@ -43,7 +43,7 @@ def full(seed: int) -> Benchmark:
         totals = {name: random_.randint(0, 90_000) for name in ("klachten", "eens", "geheim")}
         counts = {IndicatorId(name): Count(random_.randint(0, total), total) for name, total in totals.items()}
         sums = {name: Weighted(*(round(random_.random() * 10**at, 6) for at in range(4))) for name in counts}
-        schools = random_.choice([None, random_.randint(0, 60)])
+        schools = random_.choice([None, {name: random_.randint(0, 60) for name in counts}])
         return BenchmarkCell(
             random_.choice(["Havo", "", "=SOM(A1)"]), max(totals.values()), schools, counts, random_.choice([{}, sums])
         )

@@ -16,6 +16,21 @@ def upload(visitor, demo, name, data=None):
     return page
 
 
+def without_rows(path, rows):
+    """Give the export with its last pupils taken out."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    sheet.delete_rows(sheet.max_row - rows + 1, rows)
+    data = io.BytesIO()
+    workbook.save(data)
+    return data.getvalue()
+
+
+def again(page, name, data):
+    page.go(PAGE).app.file_uploader(key="school-1").upload(name, data, "application/octet-stream").run()
+    return page
+
+
 @pytest.fixture
 def demo():
     return Path(__file__).parents[2] / "data" / "demo"
@@ -99,3 +114,80 @@ def test_a_file_without_a_school_year_asks_for_it(visitor, demo):
     page.app.text_input(key="year-school").set_value("2025-2026").run()
     assert page.went_well
     assert page.app.selectbox(key="school-year").value == "2025-2026"
+
+
+def test_a_second_file_of_nearly_the_same_pupils_is_stopped(visitor, demo):
+    name = "duinrand-lyceum-2025-2026.xlsx"
+    page = upload(visitor, demo, name)
+    page.app.button(key="confirm").click().run()
+    first = page.state.measurement
+    again(page, name, without_rows(demo / name, 3))
+    assert page.went_well
+    assert "met 1 tot 4 leerlingen verschil" in page.words
+    assert page.app.button(key="confirm").disabled
+    assert page.state.measurement == first
+    page.app.checkbox(key="never-shown-school").check().run()
+    assert not page.app.button(key="confirm").disabled
+
+
+def test_the_same_file_again_is_no_second_upload(visitor, demo):
+    name = "duinrand-lyceum-2025-2026.xlsx"
+    page = upload(visitor, demo, name)
+    page.app.button(key="confirm").click().run()
+    again(page, name, (demo / name).read_bytes())
+    assert "leerlingen verschil" not in page.words
+    assert not page.app.button(key="confirm").disabled
+
+
+def test_another_year_of_the_same_school_joins_the_first(visitor, demo):
+    page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
+    page.app.button(key="confirm").click().run()
+    region = (demo / "regio-2024-2025.xlsx").read_bytes()
+    again(page, "regio-2024-2025.xlsx", region)
+    page.app.selectbox(key="school-name").set_value("Het Baken").run()
+    page.app.button(key="confirm").click().run()
+    assert page.went_well
+    assert page.state.measurement.year == "2024-2025"
+    assert [item.year for item in page.state.other_years] == ["2025-2026"]
+    page.go("pages/breakdowns.py")
+    assert "dan in 2024-2025" in page.words or "met 2024-2025" in page.words
+
+
+def test_another_school_does_not_join(visitor, demo):
+    page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
+    page.app.button(key="confirm").click().run()
+    again(page, "de-werf-2025-2026.xlsx", (demo / "de-werf-2025-2026.xlsx").read_bytes())
+    page.app.button(key="confirm").click().run()
+    assert page.state.measurement.school == "De Werf"
+    assert page.state.history == ()
+
+
+def national_export(reference):
+    """Give an export of the national questionnaire with a column of weights: 120 pupils of one class year."""
+    questions = reference.codebook("gmj-2023").questions
+    headings = ["SchoolNaam", "Onderzoeksjaar", "MBOKK3S33", "MBOKK331", "GENDER", "weegfactor_regio"]
+    lines = [";".join([*headings, *(question.headings[0] for question in questions)])]
+    for pupil in range(120):
+        fields = ["De Proef", "2023", "3", "4", str(1 + pupil % 2), "2" if pupil % 3 else "1"]
+        answers = [str(question.answers[pupil % 2 % len(question.answers)].code) for question in questions]
+        lines.append(";".join([*fields, *answers]))
+    return "\n".join(lines).encode()
+
+
+def test_weights_are_offered_only_where_there_are_and_are_off(visitor, demo, reference):
+    assert not upload(visitor, demo, "het-baken-2025-2026.xlsx").app.checkbox
+    page = upload(visitor, demo, "landelijk.csv", national_export(reference))
+    assert page.went_well
+    assert page.app.checkbox(key="weighted").label == "Weeg de cijfers met de kolom weegfactor_regio"
+    assert page.app.checkbox(key="weighted").value is False
+
+
+def test_weighted_figures_say_so(visitor, demo, reference):
+    page = upload(visitor, demo, "landelijk.csv", national_export(reference))
+    page.app.checkbox(key="weighted").check().run()
+    page.app.button(key="confirm").click().run()
+    assert page.went_well
+    assert page.state.measurement.total.weighted
+    assert "Gewogen cijfers: niet elke leerling telt even zwaar." in page.go("pages/profile.py").words
+    assert "gewogen cijfers" in page.go("pages/compare.py").words
+    assert "gewogen cijfers" in page.go("pages/breakdowns.py").words

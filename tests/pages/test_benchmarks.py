@@ -36,6 +36,8 @@ def test_a_region_is_confirmed_before_it_becomes_figures(visitor):
     assert page.went_well
     assert page.state.benchmark.region == "GGD Proef"
     assert page.state.pending == {}
+    assert len({item.school for item in page.state.region}) == 24
+    assert page.go("pages/schools.py").app.get("plotly_chart")
 
 
 def test_a_saved_file_can_be_opened_again(visitor, demo_state, reference):

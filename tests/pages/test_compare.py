@@ -2,7 +2,13 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
+from wellbeing import pipeline
+from wellbeing.__main__ import main
+from wellbeing.ui import cache, comparing
+
+DEMO = Path(__file__).parents[2] / "data" / "demo"
 PAGE = "pages/compare.py"
 
 
@@ -70,3 +76,31 @@ def test_what_was_asked_otherwise_says_so(visitor, demo_state):
     page = visitor(replace(demo_state, benchmark=replace(demo_state.benchmark, versions=other))).go(PAGE)
     assert page.went_well
     assert "procentpunt" not in " ".join(rows(page))
+
+
+def test_every_shown_row_says_how_it_was_worked_out_and_no_hidden_one(visitor, demo_state):
+    page = visitor(demo_state).go(PAGE)
+    table = page.html[page.html.index("<caption>De hele school") :]
+    table = table[: table.index("</table>")]
+    assert table.count("<details>") == table.count("<b>") == 9
+    working = next(text for text in re.findall(r"<details>.*?</details>", table, re.DOTALL) if "stress_school" in text)
+    words = re.sub(r"<[^>]+>", " ", working)
+    assert "47% − 33% = +14 procentpunt" in words
+    assert "Een verschil telt vanaf 5 procentpunt." in words
+    assert "correctie voor 44 onderwerpen tegelijk" in words
+    assert not re.search(r"\d,\d", words)
+
+
+def test_expected_has_its_sentence(visitor, demo_state):
+    page = visitor(demo_state).go(PAGE)
+    assert "Een verschil daarmee gaat dus niet over de samenstelling van de school." in page.words
+
+
+def test_the_saved_figures_are_those_of_the_command_line(demo_state, reference, tmp_path):
+    region, out = tmp_path / "regio.xlsx", tmp_path / "cijfers.csv"
+    region.write_bytes(pipeline.write_benchmark(demo_state.benchmark, reference))
+    school = str(DEMO / "het-baken-2025-2026.xlsx")
+    assert main(["compare", school, "--benchmark", str(region), "--bouw", "bovenbouw", "--out", str(out)]) == 0
+    (upper,) = [item for item in cache.demo().school if item.bouw.value == "bovenbouw"]
+    analysis = pipeline.analyse(upper, demo_state.benchmark, reference)
+    assert comparing.figures_file(analysis) == out.read_bytes()

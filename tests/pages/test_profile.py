@@ -61,3 +61,48 @@ def test_few_answers_bring_a_warning(visitor, demo_state):
     few = tuple(replace(item, could_have_answered=item.total.pupils * 2) for item in demo_state.measurements)
     page = visitor(replace(demo_state, measurements=few)).go(PAGE)
     assert "Minder dan 60% van de leerlingen deed mee." in page.words
+
+
+def small_with_region(demo_state, measured):
+    school = measured("duinrand-lyceum-2025-2026.xlsx")
+    return type(demo_state)(measurements=school, benchmark=demo_state.benchmark, region=demo_state.region)
+
+
+def test_a_small_school_opens_with_its_themes_and_what_occurs_most(visitor, demo_state, measured):
+    page = visitor(small_with_region(demo_state, measured)).go(PAGE)
+    assert page.went_well
+    headings = [item.value for item in page.app.subheader]
+    assert headings[:2] == ["Thema's samen getest", "Wat veel voorkomt"]
+    assert re.search(r"Mentaal welbevinden geen aantoonbaar verschil \d+ onderwerpen, gemiddeld", flat(page.words))
+    cards = re.findall(r"<article.*?</article>", page.html, re.DOTALL)
+    assert len(cards) == 3
+    assert all("Regio: " in card and "procentpunt" not in card for card in cards)
+    assert "Met 85 leerlingen zien we verschillen vanaf" in page.words
+
+
+def test_what_occurs_most_comes_first(visitor, demo_state, measured):
+    page = visitor(small_with_region(demo_state, measured)).go(PAGE)
+    cards = re.findall(r"<article.*?</article>", page.html, re.DOTALL)
+    worse = [
+        100 - number if "bij veel leerlingen niet" in card else number
+        for card, number in ((card, int(re.search(r"wb-number.>(\d+)%", card)[1])) for card in cards)
+    ]
+    assert worse == sorted(worse, reverse=True)
+
+
+def test_two_measurements_of_a_small_school_can_be_taken_together(visitor, demo_state, measured):
+    page = visitor(small_with_region(demo_state, measured)).go(PAGE)
+    page.app.toggle(key="together").set_value(True).run()
+    assert page.went_well
+    assert page.app.title[0].value == "Duinrand Lyceum, bovenbouw 2024-2025 en 2025-2026"
+    assert "Twee metingen samen: 2024-2025 en 2025-2026." in page.words
+    assert "172 leerlingen vulden de vragenlijst in." in page.words
+    assert "2024-2025 en 2025-2026" in page.go("pages/compare.py").words
+
+
+def test_a_larger_school_is_not_offered_to_take_measurements_together(visitor, demo_state):
+    assert not visitor(demo_state).go(PAGE).app.toggle
+
+
+def flat(words):
+    return re.sub(r"\s+", " ", words)

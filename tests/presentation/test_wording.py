@@ -178,5 +178,5 @@ def test_the_least_difference_stands_with_the_warning_that_it_is_not_sameness():
 def test_a_small_school_is_told_what_to_look_at():
     limits = TalkingPoints(most=3, common_from=20, small_school=150)
     assert wording.small_school(measurement(150), limits) == ""
-    assert "gespreksvragen" in wording.small_school(measurement(149), limits)
+    assert "hele thema's" in wording.small_school(measurement(149), limits)
     assert "gespreksvragen" in wording.small_school(measurement(Suppressed(Reason.TOO_FEW_PUPILS)), limits)

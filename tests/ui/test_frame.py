@@ -18,7 +18,7 @@ class Page:
 
 
 def run_with(monkeypatch, error: Exception) -> AppTest:
-    monkeypatch.setattr(frame.navigation, "current", lambda: Page(error))
+    monkeypatch.setattr(frame.navigation, "current", lambda **_: Page(error))
     return AppTest.from_string("from wellbeing.ui import frame\nframe.run()").run()
 
 

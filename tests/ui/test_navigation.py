@@ -20,8 +20,10 @@ def test_titles_stand_in_the_order_of_the_work():
         "Vergelijkingscijfers",
         "Schoolprofiel",
         "Vergelijken",
+        "Uitsplitsingen",
         "Wat kan de school doen?",
         "Verantwoording",
+        "Scholen in de regio",
     ]
 
 

@@ -66,6 +66,19 @@ def mixed_benchmark_p(share: ArrayLike, expected: ArrayLike, variance: ArrayLike
     return p
 
 
+def one_sample_p(cases: ArrayLike, total: ArrayLike, share: ArrayLike) -> Floats:
+    """Give the two-sided p-value for "the group has this share", for a benchmark without a number of pupils.
+
+    The score test with the benchmark taken as exact, so the p-value is somewhat too small. At a
+    share of 0 or 1 one pupil the other way settles it.
+
+    >>> f"{one_sample_p(40, 100, 0.3):.4f}"  # z = 0.1 / sqrt(0.21 / 100)
+    '0.0291'
+    """
+    n, p = np.asarray(total, float), np.asarray(share, float)
+    return mixed_benchmark_p(np.asarray(cases, float) / n, p, p * (1 - p) / n)
+
+
 def difference_interval(
     share: ArrayLike, limits: tuple[ArrayLike, ArrayLike], other: ArrayLike, other_limits: tuple[ArrayLike, ArrayLike]
 ) -> tuple[Floats, Floats]:

@@ -73,9 +73,7 @@ def welch(one: Mean, other: Mean) -> MeanDifference:
         same = difference == 0
         effect = 0.0 if same else math.copysign(math.inf, difference)
         return MeanDifference(difference, difference, difference, float(same), effect)
-    freedom = variance**2 / sum(
-        part**2 / (item.total - 1) for part, item in zip(parts, (one, other), strict=True)
-    )
+    freedom = variance**2 / sum(part**2 / (item.total - 1) for part, item in zip(parts, (one, other), strict=True))
     error = math.sqrt(variance)
     half = t_quantile(0.975, freedom) * error
     p_value = 2 * t_below(-abs(difference) / error, freedom)

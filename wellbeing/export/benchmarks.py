@@ -85,7 +85,7 @@ def _figures(benchmark: Benchmark) -> Iterator[Sequence[Value]]:
                 place.key,
                 cell.label,
                 cell.pupils,
-                cell.schools,
+                cell.schools.get(ident, 0) if cell.schools is not None else None,
                 ident,
                 count.cases,
                 count.total,

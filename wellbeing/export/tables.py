@@ -250,4 +250,6 @@ def _percent(share: float) -> int:
 
 
 def _harmless(value: str | int | float) -> str | int | float:
+    if isinstance(value, str):
+        value = " ".join(value.splitlines())
     return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

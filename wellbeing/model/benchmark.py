@@ -31,11 +31,15 @@ class CellId:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkCell:
-    """The sums of one group: pupils, schools they go to, and per indicator the exact count."""
+    """The sums of one group: its pupils, and per indicator the exact count and the schools behind it.
+
+    ``schools`` is absent where the export does not tell which school a pupil goes to. It is counted
+    per indicator, for a question may have been asked at some schools only.
+    """
 
     label: str
     pupils: int
-    schools: int | None
+    schools: Mapping[IndicatorId, int] | None
     figures: Mapping[IndicatorId, Count]
     weighted: Mapping[IndicatorId, Weighted]
 

@@ -171,7 +171,9 @@ def funnel_alternative(spread: Spread, own: str) -> str:
 
 
 def _add_limits(figure: go.Figure, spread: Spread, palette: Palette) -> None:
-    sizes = {to_five(total): (inner, outer) for total, inner, outer in spread.limits}
+    # A few sizes only: between whole percentages a close curve would wave.
+    few = [*spread.limits[::4], spread.limits[-1]]
+    sizes = {to_five(total): (inner, outer) for total, inner, outer in few}
     kinds = (("95% van de scholen", 0, "dash"), ("99,8% van de scholen", 1, "solid"))
     for name, kind, dash in kinds:
         for is_upper in (True, False):
@@ -224,4 +226,11 @@ def _lay_out_funnel(figure: go.Figure, spread: Spread, palette: Palette) -> None
                 "itemdoubleclick": False},
     )  # fmt: skip
     figure.update_xaxes(title="leerlingen met een antwoord", gridcolor=palette.line, zeroline=False, fixedrange=True)
-    figure.update_yaxes(range=[low, high], ticksuffix="%", gridcolor=palette.line, zeroline=False, fixedrange=True)
+    figure.update_yaxes(
+        range=[low, high],
+        ticksuffix="%",
+        gridcolor=palette.line,
+        zeroline=False,
+        fixedrange=True,
+        automargin=True,
+    )

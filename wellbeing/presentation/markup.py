@@ -164,7 +164,8 @@ def common_card(subject: Subject) -> str:
     return (
         f'<article class="wb-card wb-neutral"><h4>{escape(subject.indicator.label)}</h4>'
         f'<p class="wb-figure"><span class="wb-number">{formats.percentage(subject.school.percentage)}</span>'
-        f'<span class="wb-quiet">{escape(". ".join(beside))}</span></p><p>{escape(subject.sentence)}</p></article>'
+        f"{badge(_common(subject))}</p><p>{escape(subject.sentence)}</p>"
+        f'<p class="wb-quiet">{escape(". ".join(beside))}</p></article>'
     )
 
 

@@ -115,8 +115,8 @@ def _year(year: str, figure: Proportion | Suppressed, x: int) -> str:
     return (
         f'{name}<line class="margin" x1="{at}" x2="{at}" y1="{_height(upper)}" y2="{_height(lower)}"/>'
         f'<circle class="dot" cx="{at}" cy="{y}" r="7"/>'
-        f'<svg x="{at}" y="{y}" width="1" height="1" overflow="visible">'
-        f'<text class="n" x="14" y="6">{formats.percentage(figure.percentage)}</text></svg>'
+        f'<text class="n" x="{at}" y="{_height(upper) - 9}" text-anchor="middle">'
+        f"{formats.percentage(figure.percentage)}</text>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wellbeing.model.reference import VerdictLimits
-from wellbeing.model.results import Certainty, Verdict
+from wellbeing.model.results import Certainty, Dimension, Verdict
 from wellbeing.presentation import formats, wording
 from wellbeing.presentation.figures import Mark, Subject, Working
 
@@ -20,6 +20,7 @@ class Origin:
     file_name: str
     codebook: str
     version: str
+    is_pooled: bool = False
 
 
 def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tuple[str, str], ...]:
@@ -27,7 +28,7 @@ def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tupl
     if subject.school is None or subject.working is None:
         return ()
     found = [("Cijfer", _share(subject, subject.working)), ("Marge", _margin(subject))]
-    found += [("Ernaast", _beside(mark)) for mark in subject.marks if mark.percentage is not None]
+    found += [("Ernaast", _beside(subject, mark)) for mark in subject.marks if mark.percentage is not None]
     if subject.beside is not None and subject.points is not None:
         found.append(("Verschil", _difference(subject, subject.working, subject.beside)))
         found.append(("Label", _label(subject, subject.beside, limits)))
@@ -47,9 +48,11 @@ def _margin(subject: Subject) -> str:
     return f"{subject.school.lower}% tot {subject.school.upper}% (95%-interval volgens Wilson)."
 
 
-def _beside(mark: Mark) -> str:
+def _beside(subject: Subject, mark: Mark) -> str:
     pupils = formats.counted(mark.pupils or 0, "leerling", "leerlingen")
     name = formats.capital(wording.comparator_name(mark.comparator))
+    if subject.group.dimension in {Dimension.LEERJAAR, Dimension.GENDER}:
+        name = f"{subject.group.label} in de regio, {mark.comparator.year}"
     return f"{name}: {formats.percentage(mark.percentage or 0)} van {pupils}."
 
 
@@ -99,8 +102,10 @@ def _again(subject: Subject, origin: Origin) -> str:
     by = {"niveau": " --by niveau", "klas": " --by klas", "geslacht": " --by geslacht"}.get(
         subject.group.dimension.value, ""
     )
+    weight = " --weight KOLOM" if subject.working and subject.working.is_weighted else ""
+    pooled = " Dat gaat per meting; tel daarna de aantallen op." if origin.is_pooled else ""
     return (
         "De epidemioloog van de GGD rekent dit precies na met "
-        f'`python -m wellbeing compare EXPORT --benchmark CIJFERS --school "{origin.school}" --bouw {origin.bouw}{by} '
-        f"--unprotected --out vertrouwelijk.csv`, regel `{subject.indicator.id}`."
+        f'`python -m wellbeing compare EXPORT --benchmark CIJFERS --school "{origin.school}" --bouw {origin.bouw}{by}'
+        f"{weight} --unprotected --out vertrouwelijk.csv`, regel `{subject.indicator.id}`.{pooled}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
@@ -55,7 +56,7 @@ def _correlations(
     found: dict[Bouw, dict[tuple[IndicatorId, IndicatorId], float]] = {}
     for number, row in enumerate(rows[1:], start=2):
         try:
-            found.setdefault(Bouw(row[0]), {})[IndicatorId(row[1]), IndicatorId(row[2])] = float(row[3])
+            found.setdefault(Bouw(row[0]), {})[IndicatorId(row[1]), IndicatorId(row[2])] = _finite(row[3], most=1.0)
         except (ValueError, IndexError):
             raise ReferenceDataError([f"{CHANGED} (blad Samenhang, regel {number})."]) from None
     return found
@@ -65,6 +66,7 @@ def _cells(rows: Sequence[Sequence[str]]) -> dict[CellId, BenchmarkCell]:
     cells: dict[CellId, BenchmarkCell] = {}
     figures: dict[CellId, dict[IndicatorId, Count]] = {}
     weighted: dict[CellId, dict[IndicatorId, Weighted]] = {}
+    schools: dict[CellId, dict[IndicatorId, int]] = {}
     for number, row in enumerate(rows[1:], start=2):
         try:
             place = CellId(Bouw(row[0]), Breakdown(row[1]), row[2])
@@ -72,9 +74,17 @@ def _cells(rows: Sequence[Sequence[str]]) -> dict[CellId, BenchmarkCell]:
             figures.setdefault(place, {})[ident] = count
             weighted.setdefault(place, {})
             if len(row) > 12 and row[9]:
-                weighted[place][ident] = Weighted(*(float(value) for value in row[9:13]))
-            schools = int(row[5]) if row[5] else None
-            cells[place] = BenchmarkCell(row[3], int(row[4]), schools, figures[place], weighted[place])
+                weighted[place][ident] = Weighted(*(_finite(value) for value in row[9:13]))
+            if row[5]:
+                schools.setdefault(place, {})[ident] = int(row[5])
+            cells[place] = BenchmarkCell(row[3], int(row[4]), schools.get(place), figures[place], weighted[place])
         except (ValueError, IndexError):
             raise ReferenceDataError([f"{CHANGED} (blad Cijfers, regel {number})."]) from None
     return cells
+
+
+def _finite(text: str, *, most: float = math.inf) -> float:
+    number = float(text)
+    if not math.isfinite(number) or abs(number) > most:
+        raise ValueError(text)
+    return number

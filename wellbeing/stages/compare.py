@@ -220,7 +220,8 @@ class _Region:
         cell = self.setting.benchmark.cells.get(place)
         if cell is None or ident not in cell.figures:
             return NO_FIGURES
-        count, schools, sums = cell.figures[ident], cell.schools, cell.weighted.get(ident)
+        count, sums = cell.figures[ident], cell.weighted.get(ident)
+        schools = cell.schools.get(ident, 0) if cell.schools is not None else None
         if self.inside:
             own, own_sums = self._own_count(place, ident)
             if own.total > count.total or own.cases > count.cases or own.misses > count.misses:
@@ -318,7 +319,7 @@ class _Region:
         if not level or not cells:
             return NO_FIGURES
         counts = [cell.figures[ident] for cell in cells]
-        schools = [cell.schools for cell in cells if cell.schools is not None]
+        schools = [cell.schools.get(ident, 0) for cell in cells if cell.schools is not None]
         count = Count(sum(count.cases for count in counts), sum(count.total for count in counts))
         sums = _plus([cell.weighted[ident] for cell in cells if ident in cell.weighted])
         return self._refused(count, max(schools) if schools else None) or self._rate(count, sums)

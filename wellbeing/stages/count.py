@@ -92,23 +92,19 @@ def count_region(scores: Scores[Any], year: str) -> tuple[Mapping[CellId, Benchm
     The scores may be a table on any engine; only sums and names of schools come from there.
     """
     atoms = _atoms(scores, Key._fields[1:], weighted=True)
-    every = _keys(_grouped(scores, Key._fields, [], []), Key._fields)
-    names: dict[CellId, set[str]] = {}
-    for key in every:
-        if key.jaar == year and key.school:
-            for cell in _cells_of(key):
-                names.setdefault(cell, set()).add(key.school)
+    every = _atoms(scores, Key._fields, weighted=False)
+    asked = _schools_asked(every, year)
     members: dict[CellId, list[int]] = {}
     for at, key in enumerate(atoms.keys):
         if key.jaar == year:
             for cell in _cells_of(key):
                 members.setdefault(cell, []).append(at)
-    has_schools = any(key.school for key in every)
+    has_schools = any(key.school for key in every.keys)
     cells = {
-        cell: _region_cell(scores, atoms, cell, inside, len(names.get(cell, ())) if has_schools else None)
+        cell: _region_cell(scores, atoms, cell, inside, asked.get(cell, {}) if has_schools else None)
         for cell, inside in sorted(members.items(), key=_in_order)
     }
-    return cells, tuple(sorted(set().union(*names.values())))
+    return cells, tuple(sorted({key.school for key in every.keys if key.jaar == year and key.school}))
 
 
 # --------------------------------------------------------------------------- one pass over the pupils
@@ -265,18 +261,42 @@ def _cells_of(key: Key) -> Iterator[CellId]:
                 yield CellId(bouw, breakdown, key_of(key))
 
 
+def _schools_asked(every: _Atoms, year: str) -> dict[CellId, dict[str, NDArray[np.bool_]]]:
+    """Give per cell and school which subjects any of its pupils answered."""
+    asked: dict[CellId, dict[str, NDArray[np.bool_]]] = {}
+    for at, key in enumerate(every.keys):
+        if key.jaar == year and key.school:
+            answered = every.sums[at, :, 1] > 0
+            for cell in _cells_of(key):
+                schools = asked.setdefault(cell, {})
+                schools[key.school] = schools.get(key.school, False) | answered
+    return asked
+
+
 def _region_cell(
-    scores: Scores[Any], atoms: _Atoms, place: CellId, members: list[int], schools: int | None
+    scores: Scores[Any],
+    atoms: _Atoms,
+    place: CellId,
+    members: list[int],
+    asked: Mapping[str, NDArray[np.bool_]] | None,
 ) -> BenchmarkCell:
     sums = atoms.sums[members].sum(axis=0)
+    figures = {ident: count for ident, count in _counts(atoms, sums).items() if count.total}
+    weighted = {ident: sums for ident, sums in _weighted(atoms, sums).items() if ident in figures}
+    schools = None
+    if asked is not None:
+        numbers = sum((answered.astype(int) for answered in asked.values()), np.zeros(len(atoms.indicators), int))
+        schools = {
+            ident: int(number) for ident, number in zip(atoms.indicators, numbers, strict=True) if ident in figures
+        }
     roles = {Breakdown.LEVEL: Role.LEVEL, Breakdown.LEERJAAR: Role.LEERJAAR, Breakdown.GENDER: Role.GENDER}
     labels = scores.labels.get(roles[place.breakdown], {}) if place.breakdown in roles else {}
     return BenchmarkCell(
         label=labels.get(place.key, place.key),
         pupils=int(atoms.pupils[members].sum()),
         schools=schools,
-        figures=_counts(atoms, sums),
-        weighted=_weighted(atoms, sums),
+        figures=figures,
+        weighted=weighted,
     )
 
 

@@ -223,35 +223,53 @@ def _protected_region(
 ) -> dict[CellId, BenchmarkCell]:
     limits = policy.benchmark
     rules = Rules(limits.shared_pupils, limits.shared_cases, policy.protection_interval, exact=True)
-    whole = next((ident for ident in cells if ident.breakdown is Breakdown.TOTAL), None)
-    if whole is None or (cells[whole].schools or 0) < limits.shared_schools:
-        return {}
+    whole = next((place for place in cells if place.breakdown is Breakdown.TOTAL), None)
+    kept: dict[CellId, dict[IndicatorId, Count]] = {}
+    for ident in cells[whole].figures if whole is not None else ():
+        usable = [place for place, cell in cells.items() if _schools(cell, ident) >= limits.shared_schools]
+        if whole not in usable:
+            continue
+        for place in _kept_places(whole, usable, cells, (ident, sensitivities, rules)):
+            kept.setdefault(place, {})[ident] = cells[place].figures[ident]
+    return {place: _only(cells[place], figures) for place, figures in kept.items()}
+
+
+def _only(cell: BenchmarkCell, figures: Mapping[IndicatorId, Count]) -> BenchmarkCell:
+    schools = {ident: _schools(cell, ident) for ident in figures}
+    return replace(cell, figures=figures, schools=schools, weighted={})
+
+
+def _schools(cell: BenchmarkCell, ident: IndicatorId) -> int:
+    return (cell.schools or {}).get(ident, 0)
+
+
+def _kept_places(
+    whole: CellId,
+    usable: Sequence[CellId],
+    cells: Mapping[CellId, BenchmarkCell],
+    subject: tuple[IndicatorId, Sensitivities, Rules],
+) -> list[CellId]:
+    """Give the groups of which this subject may leave the GGD; the largest are kept the longest."""
+    ident, sensitivities, rules = subject
+    counts = {place: cells[place].figures[ident] for place in usable}
+    if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
+        # Beside the usual limits these subjects leave the GGD for the region as a whole only.
+        return [whole] if may_be_shown(counts[whole], Limits(rules.pupils, rules.cases)) else []
     tables = [
-        sorted((ident for ident in cells if ident.breakdown is breakdown), key=lambda i: -cells[i].pupils)
+        sorted((place for place in usable if place.breakdown is breakdown), key=lambda place: -cells[place].pupils)
         for breakdown in (Breakdown.LEVEL, Breakdown.LEERJAAR, Breakdown.GENDER)
     ]
-    tables = [[i for i in table if (cells[i].schools or 0) >= limits.shared_schools] for table in tables]
-    atoms = [tuple(ident.key.split("|")) for ident in cells if ident.breakdown is Breakdown.CROSSED]
-    nested = nested_groups([[ident.key for ident in table] for table in tables], atoms)
-    kept: dict[CellId, dict[IndicatorId, Count]] = {}
-    for ident in cells[whole].figures:
-        if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
-            # Beside the usual limits these subjects leave the GGD for the region as a whole only.
-            _keep(
-                kept,
-                whole,
-                ident,
-                cells,
-                seen=may_be_shown(cells[whole].figures[ident], Limits(rules.pupils, rules.cases)),
-            )
-            continue
-        counts = [[_cell(cells, place, ident) for place in table] for table in tables]
-        seen, rows = protect_cells(_cell(cells, whole, ident), counts, rules, nested)
-        _keep(kept, whole, ident, cells, seen=seen)
-        for table, row in zip(tables, rows, strict=True):
-            for place, shown in zip(table, row, strict=True):
-                _keep(kept, place, ident, cells, seen=shown)
-    return {place: replace(cells[place], figures=figures, weighted={}) for place, figures in kept.items()}
+    atoms = [tuple(place.key.split("|")) for place in cells if place.breakdown is Breakdown.CROSSED]
+    nested = nested_groups([[place.key for place in table] for table in tables], atoms)
+    numbers = [[Cell(counts[place].total, counts[place].cases) for place in table] for table in tables]
+    seen, rows = protect_cells(Cell(counts[whole].total, counts[whole].cases), numbers, rules, nested)
+    shown = [
+        place
+        for table, row in zip(tables, rows, strict=True)
+        for place, is_seen in zip(table, row, strict=True)
+        if is_seen
+    ]
+    return [whole, *shown] if seen else shown
 
 
 def _shared_correlations(benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCell]) -> Correlations:
@@ -266,19 +284,3 @@ def _shared_correlations(benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCe
             both = {pair: phi for pair, phi in pairs.items() if set(pair) <= set(cell.figures)}
             found[bouw] = {pair: round(phi, 1) for pair, phi in both.items()}
     return found
-
-
-def _cell(cells: Mapping[CellId, BenchmarkCell], place: CellId, ident: IndicatorId) -> Cell:
-    return Cell(cells[place].figures[ident].total, cells[place].figures[ident].cases)
-
-
-def _keep(
-    kept: dict[CellId, dict[IndicatorId, Count]],
-    place: CellId,
-    ident: IndicatorId,
-    cells: Mapping[CellId, BenchmarkCell],
-    *,
-    seen: bool,
-) -> None:
-    if seen:
-        kept.setdefault(place, {})[ident] = cells[place].figures[ident]

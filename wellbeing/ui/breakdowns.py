@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from wellbeing.model.reference import CountRule, Indicator, ScaleRule
-from wellbeing.model.results import Analysis, AnswerShare, Course, Proportion, PublishedAnswers, Suppressed, YearFigure
+from wellbeing.model.results import Analysis, AnswerShare, Proportion, PublishedAnswers, Suppressed, YearFigure
 from wellbeing.presentation import figures, formats, markup, pictures, wording
 from wellbeing.ui import cache, comparing, components, navigation, session
 
 NO_ANSWERS = "Dit onderwerp is opgebouwd uit meer vragen. Daarvan tonen we geen losse antwoorden."
+NO_ANSWERS_TOGETHER = "Van twee metingen samen tonen we geen losse antwoorden. Bekijk daarvoor één meting."
 ROUNDED = "Percentages zijn afgerond op hele procenten; daardoor tellen ze niet altijd op tot 100%."
 ONE_YEAR = (
     "Er is nog één meting van deze school. Voeg de export van een ander jaar toe; dan staan ze hier naast elkaar."
@@ -55,7 +54,7 @@ def answers(analysis: Analysis, indicator: Indicator) -> None:
     for item in found:
         _distribution(item)
     if not found:
-        st.html(markup.quiet(NO_ANSWERS))
+        st.html(markup.quiet(NO_ANSWERS_TOGETHER if session.is_pooled(analysis) else NO_ANSWERS))
 
 
 def years(analysis: Analysis, indicator: Indicator) -> None:
@@ -70,8 +69,8 @@ def years(analysis: Analysis, indicator: Indicator) -> None:
     st.html(f"<p>{markup.text(f'**{wording.change(course)}** {wording.long_run(course)}')}</p>")
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
     left.html(markup.picture(pictures.year_line(course), pictures.years_in_words(course), pictures.YEARS_HEIGHT))
-    headings = ["Schooljaar", "School", "Marge", "Leerlingen", "Opmerking"]
-    right.html(markup.table("De metingen", headings, list(_years(course)), stacked=False))
+    headings = ["Schooljaar", "School", "Marge", "Leerlingen"]
+    right.html(markup.table("De metingen", headings, [_year(item) for item in course.figures], stacked=False))
     st.html(markup.quiet(wording.OTHER_PUPILS))
 
 
@@ -104,13 +103,10 @@ def _answer(share: AnswerShare, at: int, count: int) -> list[str]:
     return [markup.swatch(pictures.step(at, count)[0], pictures.answer_label(share)), f"{share.percentage}%"]
 
 
-def _years(course: Course) -> Iterator[list[str]]:
-    for item in course.figures:
-        yield [item.year, *_year(item), "de vraag is veranderd" if item.broken else ""]
-
-
 def _year(item: YearFigure) -> list[str]:
+    name = f"{item.year} (de vraag is veranderd)" if item.broken else item.year
     if not isinstance(item.figure, Proportion):
-        return [wording.REASONS[item.figure.reason], "–", "–"]
+        return [name, wording.REASONS[item.figure.reason], "–", "–"]
     lower, upper = formats.whole(item.figure.interval.lower * 100), formats.whole(item.figure.interval.upper * 100)
-    return [f"{item.figure.percentage}%", f"{lower}% tot {upper}%", formats.number(item.figure.count.total)]
+    pupils = formats.number(item.figure.count.total)
+    return [name, formats.percentage(item.figure.percentage), f"{lower}% tot {upper}%", pupils]

@@ -123,6 +123,7 @@ def _origin(analysis: Analysis) -> work.Origin:
         file_name=formats.listing([name for name in names if name]),
         codebook=cache.codebook(analysis).title,
         version=__version__,
+        is_pooled=session.is_pooled(analysis),
     )
 
 

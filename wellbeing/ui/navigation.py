@@ -29,7 +29,7 @@ BREAKDOWNS = Entry("pages/breakdowns.py", "Uitsplitsingen", "uitsplitsingen")
 SCHOOLS = Entry("pages/schools.py", "Scholen in de regio", "scholen-in-de-regio")
 SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, BREAKDOWNS, SUGGESTIONS, SCHOOLS, METHOD)
+ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, BREAKDOWNS, SUGGESTIONS, METHOD, SCHOOLS)
 
 
 def replace_folder_pages() -> None:

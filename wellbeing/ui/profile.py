@@ -30,6 +30,7 @@ def opening(analysis: Analysis) -> None:
     limits = cache.reference().policy.talking_points
     if not figures.is_small(analysis.published, limits):
         points(analysis)
+        components.legend(analysis)
         return
     whole_themes(analysis)
     common = figures.most_common(analysis, cache.codebook(analysis), limits)
@@ -39,6 +40,7 @@ def opening(analysis: Analysis) -> None:
         st.html(f'<div class="wb-cards wb-beside">{cards}</div>')
     else:
         points(analysis)
+        components.legend(analysis)
 
 
 def whole_themes(analysis: Analysis) -> None:
@@ -52,7 +54,7 @@ def whole_themes(analysis: Analysis) -> None:
     st.html(
         markup.quiet(
             f"Alle onderwerpen van een thema bij elkaar, vergeleken met {wording.comparator_name(comparator)}. "
-            "Zo valt ook bij weinig leerlingen iets op."
+            "Zo kan ook bij weinig leerlingen iets opvallen."
         )
     )
     lines = [

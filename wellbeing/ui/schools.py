@@ -34,13 +34,17 @@ def require_region() -> tuple[Measurement, ...]:
         st.page_link(navigation.BENCHMARKS.file, label="Vergelijkingscijfers", icon=":material/compare_arrows:")
         st.stop()
     years = sorted({item.year for item in found}, reverse=True)
-    bouwen = sorted({item.bouw for item in found}, key=list(Bouw).index)
+    bouwen = sorted({item.bouw for item in found}, key=lambda bouw: bouw is not session.state().shown)
     left, right = st.columns(2, vertical_alignment="bottom")
-    year = left.selectbox("Schooljaar", years, key="schools-year")
-    bouw = right.segmented_control(
-        "Welke leerlingen?", bouwen, default=bouwen[0], format_func=lambda item: formats.capital(Bouw(item).value),
+    bouw = left.segmented_control(
+        "Welke leerlingen?",
+        bouwen,
+        default=bouwen[0],
+        format_func=lambda item: formats.capital(Bouw(item).value),
         key="schools-bouw",
-    )  # fmt: skip
+        label_visibility="collapsed",
+    )
+    year = right.selectbox("Schooljaar", years, key="schools-year") if len(years) > 1 else years[0]
     return tuple(item for item in found if (item.year, item.bouw) == (year, bouw or bouwen[0]))
 
 

@@ -121,6 +121,12 @@ def take_together() -> Measurement | str:
         return str(error)
 
 
+def is_pooled(analysis: Analysis) -> bool:
+    """Whether these are two years taken together."""
+    now = state().measurement
+    return now is not None and analysis.published.year != now.year
+
+
 def years() -> tuple[Measurement, ...]:
     """Give all years there are of the population on screen, oldest first."""
     chosen = state()

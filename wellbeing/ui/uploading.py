@@ -105,9 +105,11 @@ def choose_measurements(survey: Survey) -> Chosen:
 
 def _ask_weights(report: ImportReport) -> bool:
     """Offer weights where the export has them; without weights is the rule, as in the national school report."""
-    if Role.WEIGHT.value not in {column.target for column in report.recognised}:
+    found = [column.heading for column in report.recognised if column.target == Role.WEIGHT.value]
+    if not found:
         return False
-    return st.checkbox("Weeg de cijfers", key="weighted", help=WEIGHTS)
+    with_name = f" met de kolom {_plain(found[0])}" if len(found) == 1 else ""
+    return st.checkbox(f"Weeg de cijfers{with_name}", key="weighted", help=WEIGHTS)
 
 
 def may_go_on(measurements: tuple[Measurement, ...], key: str) -> bool:
