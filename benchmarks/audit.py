@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import random
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.builders import codebook, indicator, question
-from tests.oracles.attacker import Atom, Figure, Page, count_range, findings
+from tests.oracles.attacker import Atom, Figure, Page, atoms, count_range, extremes, findings, is_known_too_well
 from tests.oracles.schools import DIMENSIONS, FIRST_YEAR, LAST_YEAR, Pupil, invent_school
 from wellbeing import pipeline
 from wellbeing.export.tables import FIGURE_COLUMNS, csv_bytes, figure_row
@@ -41,6 +42,7 @@ SCHOOLS = 200
 SEED = 7000
 SIZES = (12, 25, 35, 45, 60, 80, 120, 150, 250, 350, 450, 600)
 SUBJECTS = ("o0", "o1", "o2")
+LABELS = ("Vaak", "Soms", "Zelden", "Nooit")
 CASES, OTHERS = (1, 2), (3, 4)
 YEAR, EARLIER = "2025-2026", "2024-2025"
 
@@ -71,7 +73,7 @@ class School:
 @cache
 def three_subjects() -> Reference:
     """Give the reference data with three questions of four answers; the last subject is a sensitive one."""
-    answers = "1=Vaak|2=Soms|3=Zelden|4=Nooit"
+    answers = "|".join(f"{code}={label}" for code, label in enumerate(LABELS, 1))
     made = [
         indicator(
             name,
@@ -159,7 +161,25 @@ def leaks(shown: Shown, measurement: Measurement, reference: Reference, *, real_
         subject = book.indicator(ident)
         page = page_of(subject, shown, measurement, reference)
         if any(not figure.hidden for figure in (page.whole, *_groups(page))):
-            found += [f"{ident} {name}" for name in findings(replace(page, empty=empty))]
+            page = replace(page, empty=empty)
+            found += [f"{ident} {name}" for name in (*findings(page), *what_is_left(page))]
+    return found
+
+
+def what_is_left(page: Page) -> list[str]:
+    """Name every shown group that lies inside another one, where the other pupils of that one follow."""
+    groups = [
+        (f"{name} {key}", {atom for atom in atoms(page) if atom[at] == key}, figure)
+        for at, (name, table) in enumerate(page.tables.items())
+        for key, figure in table.items()
+        if not figure.hidden
+    ]
+    found = []
+    for (outer, around, whole), (inner, within, part) in permutations(groups, 2):
+        if within < around and whole.total > part.total:
+            low, high = extremes(page, around - within)
+            if is_known_too_well(low, high, whole.total - part.total, page):
+                found.append(f"{outer} without {inner} (n={whole.total - part.total}): {low}-{high}")
     return found
 
 
@@ -175,7 +195,7 @@ def page_of(subject: Indicator, shown: Shown, measurement: Measurement, referenc
         tables[counts.group.dimension.value][counts.group.key] = _figure(counts.figures[ident].total, row)
     total = measurement.total.figures[ident].total
     whole = _figure(total, rows["school", ""])
-    told = told_by_distribution(subject, shown.answers, total)
+    told = told_by_distribution(subject, reference.codebook(measurement.codebook), shown.answers, total)
     if told is not None:
         low, high = count_range(whole, limits.cases)
         whole = Figure(total, possible=range(max(low, told[0]), min(high, told[1]) + 1))
@@ -195,33 +215,24 @@ def _figure(total: int, row: Row) -> Figure:
     return Figure(total, int(row["percentage"]) if row["percentage"] else None)
 
 
-def told_by_distribution(subject: Indicator, answers: Sequence[PublishedAnswers], total: int) -> tuple[int, int] | None:
+def told_by_distribution(
+    subject: Indicator, book: Codebook, answers: Sequence[PublishedAnswers], total: int
+) -> tuple[int, int] | None:
     """Give the fewest and the most cases that the shown distribution leaves open, or nothing without one."""
     rule = subject.rules[0]
-    if not isinstance(rule, ShareRule):
+    given = next((item for item in answers if isinstance(rule, ShareRule) and item.question == rule.question), None)
+    if not isinstance(rule, ShareRule) or given is None or isinstance(given.shares, Suppressed):
         return None
-    (given,) = [item for item in answers if item.question == rule.question] or [None]
-    if given is None or isinstance(given.shares, Suppressed) or given.total != total:
-        return None
-    labels = {"Vaak", "Soms"} if subject.id in SUBJECTS else _case_labels(given, rule)
+    (asked,) = [item for item in book.questions if item.id == rule.question]
+    labels = {answer.label for answer in asked.answers if answer.code in rule.cases}
     sides: dict[bool, list[tuple[int, int]]] = {True: [(0, 0)], False: [(0, 0)]}
     for share in given.shares:
-        fits = [k for k in range(total + 1) if int(100 * k / total + 0.5) == share.percentage]
+        fits = [k for k in range(total + 1) if math.floor(100 * k / total + 0.5) == share.percentage]
         sides[share.labels[0] in labels].append((fits[0], fits[-1]))
     (low, high), (other_low, other_high) = (
         (sum(least for least, _ in sides[side]), sum(most for _, most in sides[side])) for side in (True, False)
     )
     return max(low, total - other_high), min(high, total - other_low)
-
-
-@cache
-def _labels(codebook_id: str) -> Mapping[str, Mapping[int, str]]:
-    book = pipeline.load_reference().codebook(codebook_id)
-    return {item.id: {answer.code: answer.label for answer in item.answers} for item in book.questions}
-
-
-def _case_labels(given: PublishedAnswers, rule: ShareRule) -> Collection[str]:
-    return {_labels("glce-voorbeeld")[given.question][code] for code in rule.cases}
 
 
 def _margins_follow(row: Row, measurement: Measurement) -> bool:
@@ -234,9 +245,9 @@ def _margins_follow(row: Row, measurement: Measurement) -> bool:
     }
     total = places[_place(row)].figures[ident].total
     limits = proportion_confint(int(row["percentage"]) / 100 * total, total, method="wilson")
-    difference = row["difference"] or row["comparator_percentage"]
-    as_printed = not row["difference"] or int(difference) == int(row["percentage"]) - int(row["comparator_percentage"])
-    return as_printed and [int(row["lower"]), int(row["upper"])] == [int(limit * 100 + 0.5) for limit in limits]
+    if row["difference"] and int(row["difference"]) != int(row["percentage"]) - int(row["comparator_percentage"]):
+        return False
+    return [int(row["lower"]), int(row["upper"])] == [int(limit * 100 + 0.5) for limit in limits]
 
 
 def impossible(measurement: Measurement) -> list[Atom]:

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks import audit
+from tests.builders import TOTAL, Figures, Place, havo, measurement
 from wellbeing import pipeline
 from wellbeing.__main__ import BY, main
 from wellbeing.estimation import protection
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Bouw
-from wellbeing.model.results import Measurement
+from wellbeing.model.results import AnswerCounts, Dimension, Measurement
 from wellbeing.model.survey import Survey
 from wellbeing.pipeline import Reference
+from wellbeing.stages import protect
 
 DEMO = Path(__file__).parents[1] / "data" / "demo"
 SCHOOLS = sorted(path.stem for path in DEMO.glob("*-2025-2026.xlsx") if not path.stem.startswith("regio"))
@@ -123,3 +125,62 @@ def without_nested_groups(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_the_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget that the distribution of answers tells about the school as a whole."""
     monkeypatch.setattr(pipeline, "told_by_answers", lambda *known: {})
+
+
+def klas(key: str) -> Place:
+    return (Dimension.LEERJAAR, key)
+
+
+def subject(cases: int, total: int) -> Figures:
+    return {audit.SUBJECTS[0]: (cases, total)}
+
+
+def distribution(*numbers: int) -> tuple[AnswerCounts, ...]:
+    rows = tuple((at, label, n) for at, (label, n) in enumerate(zip(audit.LABELS, numbers, strict=True), 1))
+    return (AnswerCounts(audit.SUBJECTS[0], "Hoe vaak?", rows),)
+
+
+STRATA = {"havo|4|": 83, "havo|5|": 70, "vwo|4|": 107, "vwo|5|": 97, "vwo|6|": 83}
+TRAPS = {
+    # 1% of 600 may be 3 to 8 by itself; a shown count is at least five, and that leaves 0 to 3 of 40
+    without_the_rule: measurement({TOTAL: subject(5, 600), havo("vmbo"): subject(5, 560), havo(): subject(0, 40)}),
+    # 31 - 29 cases among three times two pupils: of none is anything known, of the six together everything
+    without_the_union: measurement(
+        {TOTAL: subject(31, 106), klas("3"): subject(29, 100), klas("4"): subject(1, 2), klas("5"): subject(1, 2)}
+        | {klas("6"): subject(0, 2)}
+    ),
+    # every pupil of klas 6 is in vwo: 10 of 287 and 6 of 83 leave 3 or 4 of the other 204
+    without_nested_groups: measurement(
+        {TOTAL: subject(60, 440), havo(): subject(50, 153), havo("vwo"): subject(10, 287)}
+        | {klas("4"): subject(30, 190), klas("5"): subject(24, 167), klas("6"): subject(6, 83)},
+        strata={key: {audit.SUBJECTS[0]: total} for key, total in STRATA.items()},
+    ),
+    # 27% of 316 may be 84 to 86; the answers tell 84 exactly, and klas 4 then leaves 1 to 3 of klas 5
+    without_the_distribution: measurement(
+        {TOTAL: subject(84, 316), klas("4"): subject(81, 283), klas("5"): subject(3, 33)},
+        answers=distribution(29, 55, 18, 214),
+    ),
+}
+
+
+@pytest.mark.parametrize("mutation", TRAPS, ids=lambda mutation: mutation.__name__)
+def test_without_a_part_of_the_protection_something_follows(
+    mutation: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = replace(audit.invent(1), measurement=TRAPS[mutation])
+
+    def leaks() -> list[str]:
+        return audit.leaks(audit.show(school), school.measurement, school.reference, real_years=True)
+
+    assert leaks() == []
+    mutation(monkeypatch)
+    assert leaks()
+
+
+def test_a_margin_that_follows_the_exact_count_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    school = audit.invent(11)
+    exact = protect._proportion
+    monkeypatch.setattr(protect, "_proportion", lambda count, sums, *, rounded: exact(count, sums, rounded=False))
+    shown = audit.show(school)
+    found = audit.leaks(shown, school.measurement, school.reference, real_years=True)
+    assert any("margins tell more" in name for name in found)

@@ -127,6 +127,54 @@ def test_the_large_figure_has_a_text_alternative(browser_page, app_url):
     assert page.locator(".hovertext").count() == 0
 
 
+def test_a_subject_is_followed_to_its_groups_answers_and_years(browser_page, app_url, elsewhere):
+    page = browser_page
+    open_demo(page, app_url)
+    go(page, navigation.BREAKDOWNS)
+    for heading in ("Per groep", "Hoe de antwoorden verdeeld zijn", "Door de jaren heen"):
+        page.get_by_role("heading", name=heading).wait_for()
+    page.get_by_text("Hoe is dit berekend?").nth(1).click()
+    page.get_by_text("het ene afgeronde cijfer min het andere").locator("visible=true").wait_for()
+    for picture in page.locator(".wb-picture").all():
+        assert picture.bounding_box()["width"] > 300
+        assert picture.get_attribute("alt")
+    assert elsewhere == []
+
+
+def test_a_small_school_takes_two_measurements_together(browser_page, app_url):
+    page = browser_page
+    open_demo(page, app_url)
+    go(page, navigation.ADD_DATA)
+    page.locator("input[type=file]").set_input_files(DEMO / "duinrand-lyceum-2025-2026.xlsx")
+    page.get_by_role("heading", name="Klopt dit?").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Ja, dit klopt").click()
+    page.get_by_role("heading", name="Thema's samen getest").wait_for(timeout=60_000)
+    page.get_by_text("Twee metingen samen").first.click()
+    page.get_by_role("heading", name="Duinrand Lyceum, bovenbouw 2024-2025 en 2025-2026").wait_for()
+
+
+def test_the_funnel_has_a_text_alternative_and_no_names(browser_page, app_url):
+    page = browser_page
+    open_demo(page, app_url)
+    go(page, navigation.SCHOOLS)
+    page.locator(".js-plotly-plot").wait_for(timeout=60_000)
+    assert page.locator("[aria-label*='22 scholen, samen']").count() >= 1
+    drawn = page.locator(".js-plotly-plot").inner_text()
+    assert "Het Baken" in drawn
+    assert "Zandkust Lyceum" not in drawn
+
+
+def test_figures_are_saved_as_they_are_shown(browser_page, app_url):
+    page = browser_page
+    open_demo(page, app_url)
+    go(page, navigation.COMPARE)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Cijfers opslaan (CSV)").click()
+    saved = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert saved.startswith("indicator,theme,group_by,group")
+    assert re.search(r"stress_school.*,47,", saved)
+
+
 def test_the_keyboard_reaches_the_content_first(browser_page, app_url):
     browser_page.goto(app_url)
     calm(browser_page)

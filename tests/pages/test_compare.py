@@ -104,3 +104,10 @@ def test_the_saved_figures_are_those_of_the_command_line(demo_state, reference, 
     (upper,) = [item for item in cache.demo().school if item.bouw.value == "bovenbouw"]
     analysis = pipeline.analyse(upper, demo_state.benchmark, reference)
     assert comparing.figures_file(analysis) == out.read_bytes()
+
+
+def test_without_comparison_figures_the_school_has_its_own(visitor, demo_state):
+    page = visitor(type(demo_state)(measurements=demo_state.measurements)).go(PAGE)
+    assert page.went_well
+    assert any("<b>38%</b>" in row for row in rows(page))
+    assert "procentpunt</span>" not in page.html

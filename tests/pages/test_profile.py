@@ -101,7 +101,9 @@ def test_two_measurements_of_a_small_school_can_be_taken_together(visitor, demo_
 
 
 def test_a_larger_school_is_not_offered_to_take_measurements_together(visitor, demo_state):
-    assert not visitor(demo_state).go(PAGE).app.toggle
+    page = visitor(replace(demo_state, together=True)).go(PAGE)
+    assert not page.app.toggle
+    assert page.app.title[0].value == "Het Baken, bovenbouw 2025-2026"
 
 
 def flat(words):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from wellbeing.model.reference import Direction
+from wellbeing.model.results import Interval, Position, SchoolPoint, Spread
 from wellbeing.presentation import charts, figures
 from wellbeing.presentation.palette import LIGHT
 
@@ -53,3 +55,41 @@ def test_the_text_alternative_says_every_subject(rows):
     words = charts.alternative(rows)
     assert all(row.indicator.label in words for row in rows)
     assert "School 47%" in words
+
+
+# --------------------------------------------------------------------------- schools side by side
+
+POINTS = (
+    SchoolPoint("De Boei", 60, 81, Position.INSIDE),
+    SchoolPoint("De Werf", 120, 62, Position.OUTSIDE_95),
+    SchoolPoint("De Zandplaat", 35, 77, Position.INSIDE),
+)
+LIMITS = tuple(
+    (total, Interval(0.7 - 1 / total, 0.8 + 1 / total), Interval(0.65 - 1 / total, 0.85 + 1 / total))
+    for total in (34, 61, 118)
+)
+SPREAD = Spread("gezond", Direction.FAVOURABLE, 75, POINTS, 2, (62, 70, 77, 79, 81), LIMITS)
+
+
+def test_the_funnel_names_only_the_chosen_school():
+    told = charts.funnel(SPREAD, "De Werf", LIGHT).to_json()
+    assert "De Werf" in told
+    assert "De Boei" not in told
+    assert "De Zandplaat" not in told
+    assert "De Werf" not in charts.funnel(SPREAD, "", LIGHT).to_json()
+
+
+def test_the_funnel_holds_whole_percentages_and_sizes_to_five():
+    for trace in charts.funnel(SPREAD, "De Werf", LIGHT).data:
+        assert all(isinstance(y, int) for y in trace.y)
+        assert all(x % 5 == 0 for x in trace.x)
+
+
+def test_points_stand_in_order_of_size_so_that_their_order_tells_nothing_else():
+    others = next(trace for trace in charts.funnel(SPREAD, "De Werf", LIGHT).data if trace.name == "een school")
+    assert list(others.x) == [35, 60]
+
+
+def test_the_funnel_is_told_in_words():
+    words = charts.funnel_alternative(SPREAD, "De Werf")
+    assert words == "3 scholen, samen 75%. 2 binnen de grenzen, 1 erbuiten. De Werf: 62%, buiten de 95%-grens."

@@ -1,5 +1,8 @@
 """One description per figure: whole numbers, and nothing of what is hidden."""
 
+from dataclasses import replace
+
+from wellbeing.model.reference import TalkingPoints
 from wellbeing.presentation import figures
 from wellbeing.presentation.palette import Tone
 
@@ -51,3 +54,23 @@ def test_each_level_has_its_own_row(analysis, codebook, with_level_row):
     (row,) = figures.level_subjects(with_level_row(analysis), codebook, "mentaal")
     assert (row.group.label, row.school.percentage, row.arrow, row.tone) == ("Vwo", 26, "▼", Tone.FAVOURABLE)
     assert len(figures.subjects(with_level_row(analysis), codebook)) == 4
+
+
+def test_a_group_stands_beside_the_same_group_and_the_school_beside_the_main_comparison(
+    analysis, codebook, with_level_row
+):
+    rows = figures.group_subjects(with_level_row(analysis), codebook.indicator("stress"))
+    assert [(row.group.label, row.beside.percentage) for row in rows] == [("Hele school", 33), ("Vwo", 33)]
+    assert [row.working.pupils for row in rows] == [412, 120]
+
+
+def test_the_size_of_a_group_is_rounded_to_five(analysis, codebook, with_level_row):
+    assert [figures.to_five(pupils) for pupils in (30, 32, 33, 37, 38)] == [30, 30, 35, 35, 40]
+
+
+def test_what_occurs_most_counts_pupils_who_are_worse_off(analysis, codebook):
+    limits = TalkingPoints(most=3, common_from=20, small_school=150)
+    # stress 47%; feels safe 79%, so 21% does not
+    assert [row.indicator.id for row in figures.most_common(analysis, codebook, limits)] == ["stress", "veilig"]
+    few = replace(limits, common_from=22)
+    assert [row.indicator.id for row in figures.most_common(analysis, codebook, few)] == ["stress"]

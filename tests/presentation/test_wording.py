@@ -1,19 +1,26 @@
 """Sentences never say something else than their figures."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from wellbeing.model.reference import Bouw, ResponseLimits, TalkingPoints
+from wellbeing.model.reference import Bouw, Direction, ResponseLimits, TalkingPoints
 from wellbeing.model.results import (
     Certainty,
+    Change,
     Comparator,
     ComparatorKind,
+    Course,
     Detectable,
+    Interval,
+    LongRun,
+    NotComparable,
     PublishedMeasurement,
     Reason,
     Sense,
     Suppressed,
+    ThemeFinding,
     Verdict,
 )
 from wellbeing.presentation import wording
@@ -180,3 +187,44 @@ def test_a_small_school_is_told_what_to_look_at():
     assert wording.small_school(measurement(150), limits) == ""
     assert "hele thema's" in wording.small_school(measurement(149), limits)
     assert "gespreksvragen" in wording.small_school(measurement(Suppressed(Reason.TOO_FEW_PUPILS)), limits)
+
+
+def test_expected_years_and_breakdowns_have_their_sentences():
+    assert "niet over de samenstelling van de school" in wording.EXPECTED
+    assert "vragen te stellen, niet om conclusies te trekken" in wording.EXPLORE
+    assert "Pas na drie metingen" in wording.OTHER_PUPILS
+
+
+def test_a_change_says_its_label_and_its_points():
+    def course(change, long_run=None):
+        return Course("stress", "mentaal", Direction.UNFAVOURABLE, (), change, long_run)
+
+    def change(points, label):
+        return Change("2024-2025", points, Interval(-0.1, 0.1), 0.0123, 0.0234, label)
+
+    none = change(3, Verdict(Certainty.NONE, None))
+    assert wording.change(course(none)) == "Geen aantoonbaar verschil met 2024-2025 (+3 procentpunt)."
+    clear = change(-9, Verdict(Certainty.CLEAR, Sense.FAVOURABLE))
+    assert wording.change(course(clear)) == "Duidelijk gunstiger dan in 2024-2025 (−9 procentpunt)."
+    possible = change(6, Verdict(Certainty.POSSIBLE, Sense.UNFAVOURABLE))
+    assert (
+        wording.change(course(possible)) == "Lijkt ongunstiger dan in 2024-2025 (+6 procentpunt), maar kan toeval zijn."
+    )
+    assert wording.change(course(NotComparable("De vraag is veranderd."))) == "De vraag is veranderd."
+
+
+def test_a_direction_is_said_from_three_measurements_on():
+    def course(run):
+        return Course("stress", "mentaal", Direction.UNFAVOURABLE, (), NotComparable("Eerste meting."), run)
+
+    assert wording.long_run(course(None)) == ""
+    flat = LongRun(3, 0.4, 0.4, 0.5, Verdict(Certainty.NONE, None))
+    assert wording.long_run(course(flat)) == "Over 3 metingen zien we geen duidelijke richting."
+    down = LongRun(4, -2.1, 0.001, 0.01, Verdict(Certainty.CLEAR, Sense.FAVOURABLE))
+    assert wording.long_run(course(down)) == "Over 4 metingen gaat het omlaag, gunstiger voor leerlingen."
+
+
+def test_a_theme_says_which_way_it_leans():
+    finding = ThemeFinding("mentaal", 8, 6, 0.01, 0.02, None)
+    assert wording.theme_mean(finding) == "8 onderwerpen, gemiddeld 6 procentpunt naar de ongunstige kant"
+    assert wording.theme_mean(replace(finding, points=0)) == "8 onderwerpen, gemiddeld 0 procentpunt"

@@ -22,6 +22,7 @@ from wellbeing.model.reference import Bouw, IndicatorId, Limits, Sensitivity
 from wellbeing.model.results import Count, Dimension, Interval, Measurement, Proportion, Reason, Suppressed
 from wellbeing.stages import protect as protect_stage
 from wellbeing.stages.compare import Setting, compare
+from wellbeing.stages.pool import pool
 from wellbeing.stages.protect import may_be_shown, protect, protect_benchmark, unprotect
 
 NORMAL, STRICTER, REGION_ONLY = Sensitivity.NORMAL, Sensitivity.STRICTER, Sensitivity.REGION_ONLY
@@ -632,3 +633,25 @@ def test_no_correlation_of_a_hidden_population_leaves_the_ggd() -> None:
     found = protect_benchmark(made, {SUBJECT: NORMAL}, policy())
     assert found.cells == {}
     assert not found.correlations.get(Bouw.UPPER)
+
+
+# --------------------------------------------------------------------------- two measurements together
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ((12, 40), (10, 40), True),
+        ((2, 40), (10, 40), False),  # 12 of 80 beside 10 of 40 would tell the 2
+        ((4, 40), (4, 40), False),  # both under five: 8 together can only be 4 and 4
+        ((6, 25), (7, 25), True),  # neither year shows anything
+        ((6, 25), (10, 40), False),
+    ],
+)
+def test_measurements_together_tell_nothing_about_one_of_them(
+    first: tuple[int, int], second: tuple[int, int], shown: bool
+) -> None:
+    parts = [measurement({TOTAL: {"a": counts}}, year=year) for counts, year in ((first, "2024"), (second, "2025"))]
+    both = protect(pool(parts, [SUBJECT]), {SUBJECT: NORMAL}, policy())
+    assert isinstance(both.total.figures[SUBJECT], Proportion) is shown
+    assert len(both.groups) == 1

@@ -96,7 +96,7 @@ def comparison_table(
     """
     names = [formats.capital(_column(comparator)) for comparator in comparators]
     headings = ["Onderwerp", SCALE, "School", *names, "Verschil"]
-    rows = [_subject_row(subject, len(names)) for subject in subjects]
+    rows = [_subject_row(subject, [item.kind for item in comparators]) for subject in subjects]
     return table_of_html(caption, headings, rows, below=workings)
 
 
@@ -136,10 +136,10 @@ def _column(comparator: Comparator) -> str:
     return {"regio": "regio", "eigen niveau": "niveau", "verwacht": "verwacht"}[comparator.kind.value]
 
 
-def _subject_row(subject: Subject, columns: int) -> list[str]:
+def _subject_row(subject: Subject, kinds: Sequence[ComparatorKind]) -> list[str]:
     own = f"<b>{formats.percentage(subject.school.percentage)}</b>" if subject.school else DASH
-    marks = [formats.percentage(m.percentage) if m.percentage is not None else DASH for m in subject.marks]
-    marks += [DASH] * (columns - len(marks))
+    shown = {m.comparator.kind: formats.percentage(m.percentage) for m in subject.marks if m.percentage is not None}
+    marks = [shown.get(kind, DASH) for kind in kinds]
     level = "" if subject.group.dimension.value == "totaal" else f" · {escape(subject.group.label)}"
     sentence = f'<span class="wb-sentence">{escape(subject.sentence)}</span>' if subject.sentence else ""
     label = f"{escape(subject.indicator.label)}{level}{sentence}"

@@ -270,9 +270,12 @@ def small_school(measurement: PublishedMeasurement, limits: TalkingPoints) -> st
     pupils = measurement.respondents
     if isinstance(pupils, int) and pupils >= limits.small_school:
         return ""
+    if isinstance(pupils, Suppressed):
+        few = "Bij zo weinig leerlingen laten we bijna geen cijfers zien."
+        return f"{few} Gebruik de gespreksvragen en wat u zelf herkent."
     return (
-        "Bij een kleine groep leerlingen zien we per onderwerp alleen grote verschillen. Daarom staan hier eerst hele "
-        "thema's, en daarna wat vaak voorkomt. Kijk vooral wat u zelf herkent."
+        "Bij een kleine groep leerlingen zien we per onderwerp alleen grote verschillen. Kijk daarom vooral naar hele "
+        "thema's, naar wat vaak voorkomt en naar wat u zelf herkent."
     )
 
 

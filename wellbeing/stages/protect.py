@@ -66,6 +66,8 @@ def protect(
         )
         for place, counts in enumerate(measurement.groups)
     )
+    if measurement.parts:
+        groups = (_pooled_total(groups[0], [protect(part, sensitivities, policy) for part in measurement.parts]),)
     pupils = measurement.total.pupils
     return PublishedMeasurement(
         school=measurement.school,
@@ -77,6 +79,28 @@ def protect(
         groups=groups,
         levels=tuple(counts.group for counts in measurement.groups if counts.group.dimension is Dimension.LEVEL),
     )
+
+
+def _pooled_total(total: PublishedGroup, parts: Sequence[PublishedMeasurement]) -> PublishedGroup:
+    """Keep of measurements taken together what tells nothing about one of them.
+
+    A figure stays where every measurement shows its own, or where each has too few pupils to show
+    anything: beside one shown year the other would follow. Groups are not shown at all.
+    """
+    figures = {
+        ident: figure if _may_be_pooled([part.total.figures[ident] for part in parts]) else _not_pooled(figure)
+        for ident, figure in total.figures.items()
+    }
+    return PublishedGroup(total.group, figures)
+
+
+def _may_be_pooled(figures: Sequence[Published]) -> bool:
+    all_shown = all(isinstance(figure, Proportion) for figure in figures)
+    return all_shown or all(figure == Suppressed(Reason.TOO_FEW_PUPILS) for figure in figures)
+
+
+def _not_pooled(figure: Published) -> Suppressed:
+    return figure if isinstance(figure, Suppressed) else Suppressed(Reason.NOT_SHOWN)
 
 
 def unprotect(measurement: Measurement) -> PublishedMeasurement:

@@ -32,6 +32,8 @@ COMPARED = """
 - **Regio, vorige meting**: alle leerlingen van de regio in het genoemde schooljaar. Dat zijn andere leerlingen.
 - **Zelfde schoolniveau**: leerlingen in de regio met hetzelfde niveau. Heeft een school meer niveaus, dan tellen die
   mee in dezelfde verhouding als op de school.
+- **Verwacht**: wat u op deze school mag verwachten met deze niveaus, leerjaren en deze verdeling van jongens en
+  meisjes. Een verschil daarmee gaat dus niet over de samenstelling van de school.
 - Is er alleen een regiocijfer van hetzelfde jaar, dan vergelijken we met de regio **zonder** deze school, en alleen met
   minstens {other_schools} andere scholen en {pupils} leerlingen.
 - Was de vraag anders gesteld, dan vergelijken we niet en zeggen we dat.
@@ -43,6 +45,19 @@ Vulde minder dan **{warn}%** van de leerlingen de vragenlijst in, dan waarschuwe
 geen verschillen meer. De streep bij een cijfer is de marge: met andere leerlingen of op een andere dag kan het cijfer
 daarbinnen uitkomen (95%-interval volgens Wilson; verschillen volgens Newcombe; correctie voor veel onderwerpen volgens
 Benjamini en Hochberg).
+"""
+MORE = """
+- **Thema's samen**: voor elk thema is er één toets over alle onderwerpen die we mogen laten zien. Zo valt ook bij een
+  kleine school iets op als veel onderwerpen dezelfde kant op wijzen.
+- **Jaren naast elkaar**: het zijn grotendeels andere leerlingen. Pas na drie metingen spreken we van een richting.
+  Veranderde de vraag, dan begint de lijn opnieuw.
+- **Twee metingen samen**: bij een school met minder dan {small} leerlingen kunt u twee metingen bij elkaar nemen, voor
+  onderwerpen met dezelfde vraag.
+- **Wegen**: standaard telt elke leerling even zwaar. Staan er gewichten in het bestand, dan kunt u kiezen om te wegen.
+  Wat we laten zien, gaat altijd over echte aantallen leerlingen.
+- **Scholen naast elkaar**: alleen voor de GGD, met minstens {schools} scholen, en nooit als ranglijst.
+- **Een tweede bestand** van dezelfde school dat 1 tot {few} leerlingen verschilt, houden we tegen: uit het verschil
+  tussen twee schermen zou je de antwoorden van die leerlingen kunnen halen.
 """
 PRIVACY = """
 - Alles gebeurt op deze computer. Het dashboard stuurt niets naar buiten en staat niet open voor andere computers.
@@ -70,6 +85,12 @@ def method() -> None:
     _section(
         "Waarmee we vergelijken",
         COMPARED.format(other_schools=policy.benchmark.other_schools, pupils=policy.benchmark.pupils),
+    )
+    _section(
+        "Thema's, jaren en scholen",
+        MORE.format(
+            small=policy.talking_points.small_school, schools=policy.benchmark.funnel_schools, few=limits.cases - 1
+        ),
     )
     response = policy.response
     _section(

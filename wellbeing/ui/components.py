@@ -58,9 +58,8 @@ def choose_population() -> None:
 
 def choose_together() -> None:
     """Offer a small school to take its last two measurements together, and say what that is."""
-    chosen, limits = session.state(), cache.reference().policy.talking_points
-    now = chosen.measurement
-    if now is None or not chosen.other_years or now.total.pupils >= limits.small_school:
+    chosen = session.state()
+    if not session.may_take_together():
         return
 
     def keep() -> None:

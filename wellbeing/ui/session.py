@@ -105,9 +105,15 @@ def require_analysis() -> Analysis:
             st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
             st.page_link(navigation.START.file, label="Naar de demo", icon=":material/play_circle:")
         st.stop()
-    taken = take_together() if chosen.together else chosen.measurement
+    taken = take_together() if chosen.together and may_take_together() else chosen.measurement
     shown = taken if isinstance(taken, Measurement) else chosen.measurement
     return cache.analysis(shown, chosen.benchmark, chosen.main)
+
+
+def may_take_together() -> bool:
+    """Whether the population on screen is small, and there is another year to take it together with."""
+    now, limits = state().measurement, cache.reference().policy.talking_points
+    return now is not None and bool(state().other_years) and now.total.pupils < limits.small_school
 
 
 def take_together() -> Measurement | str:
