@@ -31,12 +31,13 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 PORTS = range(8501, 8521)
 PATIENCE = 120  # seconds; a first start on a slow laptop reads many files
 QUICK = "not browser and not slow"
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]  # a worker per core; a file of tests stays together
 CHECKS = {
     "opmaak": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "typen": ["-m", "mypy"],
     "importcontracten": ["-c", "from importlinter.cli import lint_imports_command as check; check()"],
-    "snelle tests": ["-m", "pytest", "-q", "-m", QUICK],
+    "snelle tests": ["-m", "pytest", "-q", *PARALLEL, "-m", QUICK],
 }
 
 
@@ -121,7 +122,7 @@ def answers(address: str, server: subprocess.Popen[bytes]) -> bool:
 
 def run_tests(arguments: list[str]) -> int:
     """Run every test."""
-    return subprocess.call([str(PYTHON), "-m", "pytest", *arguments])
+    return subprocess.call([str(PYTHON), "-m", "pytest", *PARALLEL, *arguments])
 
 
 def check(arguments: list[str]) -> int:

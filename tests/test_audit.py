@@ -77,16 +77,16 @@ def write_all(name: str, school: str, bouw: Bouw, region_file: Path, folder: Pat
 
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_nothing_hidden_follows_in_a_demo_school(name: str, region: tuple[Benchmark, Path], tmp_path: Path) -> None:
-    for measurement in pipeline.measure(survey(name), BOUWEN):
-        rows = write_all(name, measurement.school, measurement.bouw, region[1], tmp_path)
-        answers = pipeline.analyse(measurement, region[0], reference()).answers
-        assert audit.leaks(audit.Shown(rows, answers), measurement, reference(), real_years=False) == []
-        assert _every_figure_keeps_the_limits(rows, measurement)
+    for made in pipeline.measure(survey(name), BOUWEN):
+        rows = write_all(name, made.school, made.bouw, region[1], tmp_path)
+        answers = pipeline.analyse(made, region[0], reference()).answers
+        assert audit.leaks(audit.Shown(rows, answers), made, reference(), real_years=False) == []
+        assert _every_figure_keeps_the_limits(rows, made)
 
 
-def _every_figure_keeps_the_limits(rows: list[audit.Row], measurement: Measurement) -> bool:
-    groups = {(counts.group.dimension.value, counts.group.label): counts for counts in measurement.groups}
-    groups["school", measurement.school] = measurement.total
+def _every_figure_keeps_the_limits(rows: list[audit.Row], made: Measurement) -> bool:
+    groups = {(counts.group.dimension.value, counts.group.label): counts for counts in made.groups}
+    groups["school", made.school] = made.total
     shown = [row for row in rows if row["percentage"]]
     counts = [
         {str(name): count for name, count in groups[row["group_by"], row["group"]].figures.items()}[row["indicator"]]

@@ -128,6 +128,9 @@ def test_a_second_file_of_nearly_the_same_pupils_is_stopped(visitor, demo):
     assert page.state.measurement == first
     page.app.checkbox(key="never-shown-school").check().run()
     assert not page.app.button(key="confirm").disabled
+    page.app.button(key="confirm").click().run()
+    assert sum(item.total.pupils for item in page.state.measurements) == 157
+    assert sum(map(len, page.state.seen.values())) == 2  # the file that nobody saw does not count any more
 
 
 def test_the_same_file_again_is_no_second_upload(visitor, demo):

@@ -104,3 +104,14 @@ def test_every_subject_of_every_theme_can_be_opened(visitor, demo_state):
         for subject in page.app.selectbox(key="onderwerp").options[-2:]:
             page.app.selectbox(key="onderwerp").set_value(subject).run()
             assert page.went_well, subject
+
+
+def test_two_measurements_together_can_be_taken_apart_here(visitor, demo_state, measured):
+    school = measured("duinrand-lyceum-2025-2026.xlsx")
+    state = replace(demo_state, measurements=school, together=True)
+    page = visitor(state).go(PAGE)
+    assert page.went_well
+    assert "Van twee metingen samen tonen we geen losse antwoorden." in page.words
+    page.app.toggle(key="together").set_value(False).run()
+    assert page.went_well
+    assert "2024-2025 en 2025-2026 ·" not in page.words

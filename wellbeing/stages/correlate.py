@@ -29,14 +29,12 @@ def correlate(scores: Scores[Any], year: str) -> Correlations:
     themes: dict[str, list[IndicatorId]] = {}
     for name in scores.indicators:
         themes.setdefault(scores.codebook.indicator(name).theme, []).append(IndicatorId(name))
-    found: dict[Bouw, dict[Pair, float]] = {bouw: {} for bouw in Bouw}
-    for names in themes.values():
-        pairs = list(combinations(names, 2))
-        sums = _sums(scores, year, pairs) if pairs else {}
-        for bouw in Bouw:
-            inside = [rows for name, rows in sums.items() if bouw is Bouw.ALL or name == bouw.value]
-            if inside:
-                found[bouw] |= _correlations(pairs, np.sum(inside, axis=0))
+    pairs = [pair for names in themes.values() for pair in combinations(names, 2)]
+    sums = _sums(scores, year, pairs) if pairs else {}
+    found: dict[Bouw, Mapping[Pair, float]] = {}
+    for bouw in Bouw:
+        inside = [rows for name, rows in sums.items() if bouw is Bouw.ALL or name == bouw.value]
+        found[bouw] = _correlations(pairs, np.sum(inside, axis=0)) if inside else {}
     return found
 
 

@@ -208,10 +208,12 @@ def use_benchmark(benchmark: Benchmark, region: tuple[Measurement, ...] = (), fi
 
 
 def remember(measurements: tuple[Measurement, ...], file_name: str) -> None:
-    """Keep the sizes and the file name of what was confirmed."""
-    chosen = state()
+    """Keep the sizes and the file name of what was confirmed; a file that was never shown is forgotten."""
+    chosen, fewest = state(), cache.reference().policy.limits.cases
     for item in measurements:
-        chosen.seen.setdefault((item.school, item.year, item.bouw), set()).add(item.total.pupils)
+        place, pupils = (item.school, item.year, item.bouw), item.total.pupils
+        others = {size for size in chosen.seen.get(place, ()) if abs(size - pupils) >= fewest}
+        chosen.seen[place] = {pupils, *others}
         chosen.sources[item.school, item.year] = file_name
 
 
