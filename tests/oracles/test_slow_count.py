@@ -84,9 +84,8 @@ def fast_schools(scores: Scores) -> Counts:
 
 def fast_region(scores: Scores, years: Sequence[str]) -> Counts:
     return {
-        (year, place.bouw.value, place.breakdown.value, place.key): {
-            name: [count.cases, count.total] for name, count in made.figures.items()
-        }
+        (year, place.bouw.value, place.breakdown.value, place.key): {name: [0, 0] for name in scores.indicators}
+        | {name: [count.cases, count.total] for name, count in made.figures.items()}
         | {"pupils": [made.pupils, made.pupils]}
         for year in years
         for place, made in count_region(scores, year)[0].items()

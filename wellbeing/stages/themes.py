@@ -13,6 +13,7 @@ from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Bouw, Codebook, Direction, IndicatorId, VerdictLimits
 from wellbeing.model.results import (
     BenchmarkFigure,
+    Certainty,
     ComparatorKind,
     Comparison,
     Difference,
@@ -104,4 +105,6 @@ def _half_away(value: float) -> int:
 
 
 def _verdict(points: int, p_value: float, p_adjusted: float, limits: VerdictLimits) -> Verdict:
-    return label(points, COMMON, (p_value, p_adjusted), Direction.UNFAVOURABLE, limits)
+    """Label a theme, but never *mogelijk*: of identical schools a third would get that for some theme."""
+    found = label(points, COMMON, (p_value, p_adjusted), Direction.UNFAVOURABLE, limits)
+    return Verdict(Certainty.NONE, None) if found.certainty is Certainty.POSSIBLE else found
