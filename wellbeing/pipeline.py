@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wellbeing.export.benchmarks import benchmark_workbook
-from wellbeing.intake.datasets import open_dataset, refusing
+from wellbeing.intake.datasets import keep, open_dataset, refusing
 from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
 from wellbeing.intake.reading import read_export, read_workbook
 from wellbeing.model.benchmark import Benchmark
@@ -173,6 +173,7 @@ def score_dataset(
     with refusing(dataset.engine):
         answers, problems = recode_dataset(dataset, codebook, links, reference.spellings, year)
         scores = score_indicators(answers, reference.policy.upper_from)
+        scores = replace(scores, frame=keep(dataset.engine, scores.frame))
     return ScoredDataset(dataset.engine, scores, tuple(answers.labels.get(Role.YEAR, ())), (*remarks, *problems))
 
 

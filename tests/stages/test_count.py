@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 from tests.builders import benchmark, codebook, indicator, policy, question
 from wellbeing.model.benchmark import Breakdown, CellId

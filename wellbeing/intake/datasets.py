@@ -6,10 +6,12 @@ This is the one place that knows engines: what follows is written once, in narwh
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from logging import ERROR, getLogger
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from wellbeing.model.survey import Column, Dataset
 PACKAGES = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "distributed", "spark": "pyspark"}
 ENGINES = tuple(PACKAGES)
 ON_CLUSTER = ("dask", "spark")
+_REMEMBER = {"dask": "persist", "spark": "cache"}
 LOCAL_SPARK = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -82,6 +85,11 @@ def refusing(engine: str) -> Iterator[None]:
         raise Refused(sentence) from None
 
 
+def keep(engine: str, frame: Any) -> Any:
+    """Let an engine remember a table that is asked for more than once, where it would work it out each time."""
+    return getattr(frame, _REMEMBER[engine])() if engine in _REMEMBER else frame
+
+
 def _check(path: str, engine: str, cluster: str) -> None:
     if not is_dataset(path):
         raise Refused(NOT_PARQUET)
@@ -138,9 +146,14 @@ def _quoted(name: str) -> str:
 
 def _dask(path: str, known: Collection[str], cluster: str, started: ExitStack) -> Any:
     client = import_module("distributed").Client
+    getLogger("distributed").setLevel(ERROR)
+    started.enter_context(warnings.catch_warnings())
+    warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
+    warnings.filterwarnings(
+        "ignore", "DataFrame is highly fragmented", import_module("pandas").errors.PerformanceWarning
+    )
     # One process: on one machine its threads share what they read.
-    local = {"processes": False, "dashboard_address": None}
-    started.enter_context(client(cluster, set_as_default=True) if cluster else client(**local))
+    started.enter_context(client(cluster) if cluster else client(processes=False, dashboard_address=None))
     frame = import_module("dask.dataframe").read_parquet(path, split_row_groups=True)
     return frame[_known(frame.columns, known)]
 
@@ -148,16 +161,18 @@ def _dask(path: str, known: Collection[str], cluster: str, started: ExitStack) -
 def _spark(path: str, known: Collection[str], cluster: str, started: ExitStack) -> Any:
     session_of = import_module("pyspark.sql").SparkSession
     running = session_of.getActiveSession()
-    session = running or _start_spark(session_of, cluster)
+    started.enter_context(warnings.catch_warnings())
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    session = running or _start_spark(session_of, cluster or "local[*]")
     if running is None:
         started.callback(session.stop)
     frame = session.read.parquet(path)
     return frame.select(*(f"`{name.replace('`', '``')}`" for name in _known(frame.columns, known)))
 
 
-def _start_spark(session_of: Any, cluster: str) -> Any:
-    builder = session_of.builder.appName("wellbeing").master(cluster or "local[*]")
-    for setting, value in (QUIET_SPARK if cluster else QUIET_SPARK | LOCAL_SPARK).items():
+def _start_spark(session_of: Any, master: str) -> Any:
+    builder = session_of.builder.appName("wellbeing").master(master)
+    for setting, value in (QUIET_SPARK | LOCAL_SPARK if master.startswith("local") else QUIET_SPARK).items():
         builder = builder.config(setting, value)
     return builder.getOrCreate()
 
