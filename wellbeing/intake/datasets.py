@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from logging import ERROR, getLogger
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,13 @@ def _known(names: Collection[str], known: Collection[str]) -> list[str]:
 # --------------------------------------------------------------------------- the engines
 
 
+def _silence(started: ExitStack) -> None:
+    """Keep to ourselves what an engine has to say: it is for programmers, and may hold cells of pupils."""
+    getLogger("distributed").setLevel(CRITICAL)
+    started.enter_context(warnings.catch_warnings())
+    warnings.simplefilter("ignore")
+
+
 def _pandas(path: str, known: Collection[str], cluster: str, started: ExitStack) -> Any:
     del cluster, started
     parquet, pandas = import_module("pyarrow.dataset"), import_module("pandas")
@@ -146,12 +153,7 @@ def _quoted(name: str) -> str:
 
 def _dask(path: str, known: Collection[str], cluster: str, started: ExitStack) -> Any:
     client = import_module("distributed").Client
-    getLogger("distributed").setLevel(ERROR)
-    started.enter_context(warnings.catch_warnings())
-    warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
-    warnings.filterwarnings(
-        "ignore", "DataFrame is highly fragmented", import_module("pandas").errors.PerformanceWarning
-    )
+    _silence(started)
     # One process: on one machine its threads share what they read.
     started.enter_context(client(cluster) if cluster else client(processes=False, dashboard_address=None))
     frame = import_module("dask.dataframe").read_parquet(path, split_row_groups=True)
@@ -161,8 +163,7 @@ def _dask(path: str, known: Collection[str], cluster: str, started: ExitStack) -
 def _spark(path: str, known: Collection[str], cluster: str, started: ExitStack) -> Any:
     session_of = import_module("pyspark.sql").SparkSession
     running = session_of.getActiveSession()
-    started.enter_context(warnings.catch_warnings())
-    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    _silence(started)
     session = running or _start_spark(session_of, cluster or "local[*]")
     if running is None:
         started.callback(session.stop)
