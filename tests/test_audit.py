@@ -179,8 +179,10 @@ def test_without_a_part_of_the_protection_something_follows(
 
 def test_a_margin_that_follows_the_exact_count_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     school = audit.invent(11)
-    exact = protect._proportion
-    monkeypatch.setattr(protect, "_proportion", lambda count, sums, *, rounded: exact(count, sums, rounded=False))
+    exact = protect._proportions
+    monkeypatch.setattr(
+        protect, "_proportions", lambda counts, idents, *, rounded: exact(counts, idents, rounded=False)
+    )
     shown = audit.show(school)
     found = audit.leaks(shown, school.measurement, school.reference, real_years=True)
     assert any("margins tell more" in name for name in found)

@@ -5,7 +5,7 @@ After this stage a hidden figure does not exist as a number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 from types import MappingProxyType
@@ -27,7 +27,6 @@ from wellbeing.model.results import (
     PublishedMeasurement,
     Reason,
     Suppressed,
-    Weighted,
     WeightedShare,
 )
 
@@ -35,6 +34,7 @@ Sensitivities = Mapping[IndicatorId, Sensitivity]
 Told = Mapping[IndicatorId, tuple[int, int]]
 NOTHING: Told = MappingProxyType({})
 DIMENSIONS = (Dimension.LEVEL, Dimension.LEERJAAR, Dimension.GENDER)
+NO_MARGIN = Interval(0.0, 1.0)
 Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
 
 
@@ -55,15 +55,7 @@ def protect(
         if sensitivities[ident] is not Sensitivity.REGION_ONLY
     }
     groups = tuple(
-        PublishedGroup(
-            group=counts.group,
-            figures={
-                ident: _publish(
-                    counts, ident, sensitivities[ident], policy, seen=ident in shown and shown[ident][place]
-                )
-                for ident in counts.figures
-            },
-        )
+        _publish(counts, {ident for ident, seen in shown.items() if seen[place]}, sensitivities, policy)
         for place, counts in enumerate(measurement.groups)
     )
     if measurement.parts:
@@ -108,18 +100,7 @@ def unprotect(measurement: Measurement) -> PublishedMeasurement:
 
     Only a group in which nobody answered has no figure.
     """
-    groups = tuple(
-        PublishedGroup(
-            counts.group,
-            {
-                ident: _proportion(count, counts.weighted.get(ident), rounded=False)
-                if count.total
-                else Suppressed(Reason.TOO_FEW_PUPILS)
-                for ident, count in counts.figures.items()
-            },
-        )
-        for counts in measurement.groups
-    )
+    groups = tuple(_open_group(counts) for counts in measurement.groups)
     levels = tuple(counts.group for counts in measurement.groups if counts.group.dimension is Dimension.LEVEL)
     return PublishedMeasurement(
         school=measurement.school,
@@ -211,32 +192,52 @@ def nested_groups(keys: Sequence[Sequence[str]], atoms: Sequence[tuple[str, ...]
 
 
 def _publish(
-    counts: GroupCounts, ident: IndicatorId, sensitivity: Sensitivity, policy: Policy, *, seen: bool
-) -> Published:
-    count = counts.figures[ident]
-    if seen:
-        return _proportion(count, counts.weighted.get(ident), rounded=True)
+    counts: GroupCounts, shown: Collection[IndicatorId], sensitivities: Sensitivities, policy: Policy
+) -> PublishedGroup:
+    proportions = _proportions(counts, [ident for ident in counts.figures if ident in shown], rounded=True)
+    figures = {
+        ident: proportions.get(ident) or _hidden(count, sensitivities[ident], policy)
+        for ident, count in counts.figures.items()
+    }
+    return PublishedGroup(counts.group, figures)
+
+
+def _open_group(counts: GroupCounts) -> PublishedGroup:
+    proportions = _proportions(counts, [ident for ident, count in counts.figures.items() if count.total], rounded=False)
+    nobody = Suppressed(Reason.TOO_FEW_PUPILS)
+    return PublishedGroup(counts.group, {ident: proportions.get(ident, nobody) for ident in counts.figures})
+
+
+def _hidden(count: Count, sensitivity: Sensitivity, policy: Policy) -> Suppressed:
     if sensitivity is Sensitivity.REGION_ONLY:
         return Suppressed(Reason.SENSITIVE)
     limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
     return Suppressed(Reason.TOO_FEW_PUPILS if count.total < limits.pupils else Reason.NOT_SHOWN)
 
 
-def _proportion(count: Count, sums: Weighted | None, *, rounded: bool) -> Proportion:
-    """Give a share with its margin. The rule for hiding has looked at the unweighted count.
+def _proportions(counts: GroupCounts, idents: Sequence[IndicatorId], *, rounded: bool) -> dict[IndicatorId, Proportion]:
+    """Give shares with their margins. The rule for hiding has looked at the unweighted counts.
 
-    ``rounded`` works the margin out from the whole percentage: the limits then tell nothing about
-    the count that the percentage does not tell.
+    ``rounded`` works the margins out from the whole percentages: the limits then tell nothing about
+    a count that its percentage does not tell.
     """
-    weighted, total = None, float(count.total)
-    if sums and sums.weights > 0:
-        share = float(weighted_share(sums.weights, sums.case_weights))
-        total = float(effective_total(count.total, sums.weights, sums.case_weights, sums.squares, sums.case_squares))
-        weighted = WeightedShare(share, total)
-    found = Proportion(count, Interval(0.0, 1.0), weighted)
-    share = found.percentage / 100 if rounded else found.share
-    lower, upper = wilson_interval(share * total, total)
-    return replace(found, interval=Interval(float(lower), float(upper)))
+    if not idents:
+        return {}
+    bare = [Proportion(counts.figures[ident], NO_MARGIN, _weighted(counts, ident)) for ident in idents]
+    shares = [figure.percentage / 100 if rounded else figure.share for figure in bare]
+    cases = [share * figure.precision for share, figure in zip(shares, bare, strict=True)]
+    lower, upper = wilson_interval(cases, [figure.precision for figure in bare])
+    rows = zip(idents, bare, lower.tolist(), upper.tolist(), strict=True)
+    return {ident: Proportion(figure.count, Interval(low, high), figure.weighted) for ident, figure, low, high in rows}
+
+
+def _weighted(counts: GroupCounts, ident: IndicatorId) -> WeightedShare | None:
+    sums = counts.weighted.get(ident)
+    if sums is None or sums.weights <= 0:
+        return None
+    total = counts.figures[ident].total
+    effective = effective_total(total, sums.weights, sums.case_weights, sums.squares, sums.case_squares)
+    return WeightedShare(float(weighted_share(sums.weights, sums.case_weights)), float(effective))
 
 
 # --------------------------------------------------------------------------- a region
