@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from logging import CRITICAL, getLogger
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,6 @@ from wellbeing.model.survey import Column, Dataset
 PACKAGES = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "distributed", "spark": "pyspark"}
 ENGINES = tuple(PACKAGES)
 ON_CLUSTER = ("dask", "spark")
-_REMEMBER = {"dask": "persist", "spark": "cache"}
 LOCAL_SPARK = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -87,7 +87,7 @@ def refusing(engine: str) -> Iterator[None]:
 
 def keep(engine: str, frame: Any) -> Any:
     """Let an engine remember a table that is asked for more than once, where it would work it out each time."""
-    return getattr(frame, _REMEMBER[engine])() if engine in _REMEMBER else frame
+    return _KEEPERS[engine](frame) if engine in _KEEPERS else frame
 
 
 def _check(path: str, engine: str, cluster: str) -> None:
@@ -147,6 +147,11 @@ def _duckdb(path: str, known: Collection[str], cluster: str, started: ExitStack)
     return table.select(*(_quoted(name) for name in _known(table.columns, known)))
 
 
+def _as_table(frame: Any) -> Any:
+    frame.create("kept")
+    return frame.query("worked_out", "SELECT * FROM kept")
+
+
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
@@ -184,4 +189,9 @@ _OPENERS: dict[str, Callable[[str, Collection[str], str, ExitStack], Any]] = {
     "duckdb": _duckdb,
     "dask": _dask,
     "spark": _spark,
+}
+_KEEPERS: dict[str, Callable[[Any], Any]] = {
+    "duckdb": _as_table,
+    "dask": methodcaller("persist"),
+    "spark": methodcaller("cache"),
 }

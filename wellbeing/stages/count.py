@@ -24,6 +24,7 @@ from wellbeing.model.survey import Answers, Scores
 
 T = TypeVar("T")
 
+AT_ONCE = 100_000
 WHOLE_FILE = "Totaal"
 DIMENSIONS = {Dimension.LEVEL: Role.LEVEL, Dimension.LEERJAAR: Role.LEERJAAR, Dimension.GENDER: Role.GENDER}
 LEVEL_ORDER = ("praktijkonderwijs", "vmbo", "vmbo-bk", "vmbo-gt", "havo", "havo-vwo", "vwo", "gemengd", "vso")
@@ -99,9 +100,9 @@ def count_region(scores: Scores[Any], year: str) -> tuple[Mapping[CellId, Benchm
         if key.jaar == year:
             for cell in _cells_of(key):
                 members.setdefault(cell, []).append(at)
-    has_schools = any(key.school for key in every.keys)
+    has_schools, nobody = any(key.school for key in every.keys), np.zeros(len(atoms.indicators), int)
     cells = {
-        cell: _region_cell(scores, atoms, cell, inside, asked.get(cell, {}) if has_schools else None)
+        cell: _region_cell(scores, atoms, cell, inside, asked.get(cell, nobody) if has_schools else None)
         for cell, inside in sorted(members.items(), key=_in_order)
     }
     return cells, tuple(sorted({key.school for key in every.keys if key.jaar == year and key.school}))
@@ -132,8 +133,20 @@ def _atoms(scores: Scores[Any], names: Sequence[str], *, weighted: bool) -> _Ato
 def _grouped(scores: Scores[Any], names: Sequence[str], columns: list[nw.Expr], sums: list[nw.Expr]) -> Any:
     """Group on the engine. Sums and counts only in ``agg``, of columns made before: every engine can do that."""
     keys = [nw.col(name).cast(nw.String).fill_null("") for name in names]
-    pupils = nw.from_native(_together(nw.from_native(scores.frame).select(*keys, *columns).to_native())).lazy()
-    return pupils.group_by(*names).agg(nw.len().alias("pupils"), *sums).sort(*names).collect("pandas").to_native()
+    found = []
+    for part in _parts(scores.frame):
+        pupils = nw.from_native(_together(nw.from_native(part).select(*keys, *columns).to_native())).lazy()
+        found.append(pupils.group_by(*names).agg(nw.len().alias("pupils"), *sums).collect("pandas").to_native())
+    return pd.concat(found).groupby(list(names), as_index=False).sum()
+
+
+def _parts(frame: Any) -> Iterator[Any]:
+    """Give a long table of pandas in pieces: what is made of them for the sums then stays small."""
+    if not isinstance(frame, pd.DataFrame):
+        yield frame
+        return
+    for start in range(0, max(len(frame), 1), AT_ONCE):
+        yield frame.iloc[start : start + AT_ONCE]
 
 
 def _together(frame: Any) -> Any:
@@ -261,16 +274,27 @@ def _cells_of(key: Key) -> Iterator[CellId]:
                 yield CellId(bouw, breakdown, key_of(key))
 
 
-def _schools_asked(every: _Atoms, year: str) -> dict[CellId, dict[str, NDArray[np.bool_]]]:
-    """Give per cell and school which subjects any of its pupils answered."""
-    asked: dict[CellId, dict[str, NDArray[np.bool_]]] = {}
-    for at, key in enumerate(every.keys):
-        if key.jaar == year and key.school:
-            answered = every.sums[at, :, 1] > 0
-            for cell in _cells_of(key):
-                schools = asked.setdefault(cell, {})
-                schools[key.school] = schools.get(key.school, False) | answered
-    return asked
+def _schools_asked(every: _Atoms, year: str) -> dict[CellId, NDArray[np.int64]]:
+    """Give per cell and subject the number of schools of which any pupil answered."""
+    schools = np.array([key.school for key in every.keys])
+    of_year = [at for at, key in enumerate(every.keys) if key.jaar == year and key.school]
+    alike = _partition(of_year, lambda key: key._replace(school=""), every)
+    members: dict[CellId, list[int]] = {}
+    for key, inside in alike.items():
+        for cell in _cells_of(key):
+            members.setdefault(cell, []).extend(inside)
+    answered = every.sums[:, :, 1] > 0
+    return {cell: _number_of_schools(schools, answered, np.sort(inside)) for cell, inside in members.items()}
+
+
+def _number_of_schools(
+    schools: NDArray[np.str_], answered: NDArray[np.bool_], members: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Count per subject the schools with an answer. The atoms of one school lie together, in their order."""
+    own = schools[members]
+    starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]]))
+    numbers: NDArray[np.int64] = np.logical_or.reduceat(answered[members], starts, axis=0).sum(axis=0)
+    return numbers
 
 
 def _region_cell(
@@ -278,16 +302,15 @@ def _region_cell(
     atoms: _Atoms,
     place: CellId,
     members: list[int],
-    asked: Mapping[str, NDArray[np.bool_]] | None,
+    asked: NDArray[np.int64] | None,
 ) -> BenchmarkCell:
     sums = atoms.sums[members].sum(axis=0)
     figures = {ident: count for ident, count in _counts(atoms, sums).items() if count.total}
     weighted = {ident: sums for ident, sums in _weighted(atoms, sums).items() if ident in figures}
     schools = None
     if asked is not None:
-        numbers = sum((answered.astype(int) for answered in asked.values()), np.zeros(len(atoms.indicators), int))
         schools = {
-            ident: int(number) for ident, number in zip(atoms.indicators, numbers, strict=True) if ident in figures
+            ident: int(number) for ident, number in zip(atoms.indicators, asked, strict=True) if ident in figures
         }
     roles = {Breakdown.LEVEL: Role.LEVEL, Breakdown.LEERJAAR: Role.LEERJAAR, Breakdown.GENDER: Role.GENDER}
     labels = scores.labels.get(roles[place.breakdown], {}) if place.breakdown in roles else {}

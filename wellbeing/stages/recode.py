@@ -247,7 +247,7 @@ class _Cells(NamedTuple):
         """Give 1 for each filled cell that was not understood."""
         understood = self.among(text for text in reading.keys if text not in reading.unread)
         is_filled = ~self.values.is_null() if self.are_numbers else ~self.values.is_null() & (self.values != "")
-        return nw.when(is_filled & ~understood).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+        return (is_filled & ~understood).cast(nw.Float64)
 
 
 def recode_dataset(
