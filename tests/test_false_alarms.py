@@ -57,9 +57,6 @@ def test_a_theme_of_seven_subjects_that_differ_is_found() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, reason="5.5% of these schools get one: in small schools the test's upper tail is too thin"
-)
 def test_two_thousand_schools() -> None:
     """The whole promise: 2,000 schools like the region, of four sizes."""
     lots = [

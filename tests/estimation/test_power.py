@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
+from scipy.stats import hypergeom
 
 from wellbeing.estimation.power import detectable_points
 
 
 def brute_force(pupils: int, region: int, alpha: float, at_least: int, percentage: int) -> int:
-    """Every whole point that a school can lie above the region, with the formula written out again."""
+    """Every whole point that a school can lie above the region, with SciPy's tables of the same totals."""
+    other = round(region * percentage / 100)
     seen = []
     for points in range(at_least, 100 - percentage + 1):
-        school, other = (percentage + points) / 100, round(region * percentage / 100) / region
-        pooled = (school * pupils + other * region) / (pupils + region)
-        variance = pooled * (1 - pooled) * (1 / pupils + 1 / region)
-        z = (school - other) / math.sqrt(variance) * math.sqrt((pupils + region - 1) / (pupils + region))
-        if math.erfc(z / math.sqrt(2)) < alpha:
+        cases = min(k for k in range(pupils + 1) if 100 * k / pupils + 0.5 >= percentage + points)
+        tables = hypergeom(pupils + region, cases + other, pupils)
+        if 2 * (tables.sf(cases) + tables.pmf(cases) / 2) < alpha:
             seen.append(points)
     return min(seen, default=100 - percentage)
 

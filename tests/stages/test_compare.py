@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from scipy.stats import chi2
+from scipy.stats import chi2, hypergeom
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
@@ -45,6 +45,7 @@ from wellbeing.model.results import (
     Suppressed,
     Verdict,
     Weighted,
+    whole_percentage,
 )
 from wellbeing.stages.compare import Setting, compare, detectable, directions
 from wellbeing.stages.protect import protect, unprotect
@@ -98,6 +99,13 @@ def reason(row: Comparison) -> str:
     return row.difference.reason
 
 
+def mid_p(k1: int, n1: int, k2: int, n2: int) -> float:
+    """Fisher's test with SciPy's tables; this very table counts for half."""
+    tables = hypergeom(n1 + n2, k1 + k2, n1)
+    half = tables.pmf(k1) / 2
+    return float(min(1.0, 2 * min(tables.cdf(k1) - half, tables.sf(k1) + half)))
+
+
 # --------------------------------------------------------------------------- labels
 
 
@@ -109,7 +117,9 @@ def test_the_label_mirrors_when_school_and_region_swap(cases: int) -> None:
     assert isinstance(there, Difference)
     assert isinstance(back, Difference)
     assert there.points == -back.points
-    assert there.p_value == pytest.approx(back.p_value)
+    assert there.p_value == pytest.approx(back.p_value, rel=0.25), (
+        "each time it is the school that is tested as printed"
+    )
     assert (there.interval.lower, there.interval.upper) == pytest.approx((-back.interval.upper, -back.interval.lower))
     assert there.verdict is not None
     assert back.verdict is not None
@@ -126,9 +136,7 @@ def test_a_difference_by_hand() -> None:
     difference = row.difference
     assert isinstance(difference, Difference)
     assert difference.points == 15
-    pooled = 1254 / 4120
-    statistic = 0.15**2 / (pooled * (1 - pooled) * (1 / 120 + 1 / 4000)) * 4119 / 4120
-    assert difference.p_value == pytest.approx(chi2.sf(statistic, 1), rel=1e-6)
+    assert difference.p_value == pytest.approx(mid_p(54, 120, 1200, 4000), rel=1e-9)
     assert difference.p_adjusted == difference.p_value
     assert difference.verdict == Verdict(Certainty.CLEAR, Sense.UNFAVOURABLE)
     assert row.comparator.year == "2024-2025"
@@ -143,7 +151,7 @@ def test_points_are_of_the_figures_as_printed() -> None:
 
 
 def test_a_rare_subject_is_tested_with_whole_pupils() -> None:
-    """Fisher's test must get the seven pupils there are; a share times a total may fall just short of it."""
+    """The test must get the seven pupils there are; a share times a total may fall just short of it."""
     wrong = [(k, n) for n in range(60, 200) for k in range(5, 15) if int(k / n * n) != k]
     k, n = wrong[0]
     difference = one(school(k, n), region({"a": (5, 20000)})).difference
@@ -173,7 +181,8 @@ def test_the_correction_is_over_the_shown_rows_of_one_group_and_comparator() -> 
         }
 
     found = q_values(shown)
-    plain = [float(two_sample_p(*pair, 1200, 4000)) for pair in shown.values()]
+    alike = [[k for k in range(121) if whole_percentage(k, 120) == whole_percentage(*own)] for own in shown.values()]
+    plain = [mid_p(min(counts, key=lambda k: abs(k - 36)), 120, 1200, 4000) for counts in alike]
     assert list(found.values()) == pytest.approx(multipletests(plain, method="fdr_bh")[1].tolist())
     assert q_values(shown | hidden) == found, "hidden subjects are in no family"
 
@@ -359,10 +368,10 @@ def test_a_mix_of_levels_is_plain_arithmetic() -> None:
     effective = 0.32 * 0.68 / own
     limits = proportion_confint(0.32 * effective, effective, method="wilson")
     assert (row.benchmark.interval.lower, row.benchmark.interval.upper) == pytest.approx(limits)
-    variance = own + (120 * 0.24 + 80 * 0.16) / 200**2
     assert isinstance(row.difference, Difference)
     assert row.difference.points == 3
-    assert row.difference.p_value == pytest.approx(chi2.sf(0.03**2 / variance, 1), rel=1e-6)
+    assert effective == pytest.approx(1748.6, abs=0.1)
+    assert row.difference.p_value == pytest.approx(mid_p(69, 200, 560, 1749), rel=0.01), "69 and 70 print as 35%"
 
 
 def test_a_small_level_goes_by_the_region_and_pupils_without_level_too() -> None:
@@ -502,7 +511,7 @@ def test_what_numbers_can_show() -> None:
     rows = compare(published, Setting(made, region(numbers), book, RULES))
     found = detectable(published, rows, RULES)
     assert found is not None
-    assert (found.possible, found.clear) == (9, 12)
+    assert (found.possible, found.clear) == (9, 13)
     assert detectable(published, (), RULES) is None
     hidden = replace(published, respondents=Suppressed(Reason.TOO_FEW_PUPILS))
     assert detectable(hidden, rows, RULES) is None
@@ -536,10 +545,10 @@ def test_weighted_shares_are_compared_with_weighted_shares() -> None:
         row.school.precision,
         0.35 * 0.65 / (4000 / 3999 * (7000 * 0.65**2 + 13000 * 0.35**2) / 8000**2),
     )
-    pooled = (0.4 * school_n + 0.35 * region_n) / (school_n + region_n)
-    statistic = 0.05**2 / (pooled * (1 - pooled) * (1 / school_n + 1 / region_n))
+    pooled = (0.395 * school_n + 0.35 * region_n) / (school_n + region_n)
+    statistic = 0.045**2 / (pooled * (1 - pooled) * (1 / school_n + 1 / region_n))
     statistic *= (school_n + region_n - 1) / (school_n + region_n)
-    assert row.difference.p_value == pytest.approx(chi2.sf(statistic, 1), rel=1e-6)
+    assert row.difference.p_value == pytest.approx(chi2.sf(statistic, 1), rel=0.03)
 
 
 def test_a_region_without_weights_is_no_weighted_comparison() -> None:

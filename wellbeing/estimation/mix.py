@@ -22,14 +22,13 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedShare:
-    """The share to expect (0-1), its own precision, and the variance of "observed minus expected".
+    """The share to expect (0-1) and its own precision.
 
     ``effective`` is the number of pupils that would give a plain share this precision.
     """
 
     share: float
     effective: float
-    variance: float
 
     @property
     def lower(self) -> float:
@@ -45,9 +44,8 @@ class ExpectedShare:
 def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
     """Give the share the region would have with this school's mix of pupils.
 
-    ``E = sum n_c p_c / n``; the variance of the difference adds what chance does in the school and
-    in the region, stratum by stratum. The margin of E is Wilson's at ``effective`` pupils; with one
-    stratum all of it is that stratum's own.
+    ``E = sum n_c p_c / n``. Its margin is Wilson's at ``effective`` pupils; with one stratum all of
+    it is that stratum's own.
 
     >>> mix = expected_share([Stratum(pupils=150, cases=300, total=1000), Stratum(pupils=50, cases=100, total=1000)])
     >>> f"{mix.share:.3f}"  # 0.75 x 30% + 0.25 x 10%
@@ -61,12 +59,11 @@ def expected_share(strata: Sequence[Stratum]) -> ExpectedShare:
         msg = "an expected share needs pupils, and a region for each of their levels"
         raise ValueError(msg)
     pupils = sum(stratum.pupils for stratum in strata)
-    share = own = chance = 0.0
+    share = own = 0.0
     for stratum in strata:
         rate, part = stratum.cases / stratum.total, stratum.pupils / pupils
         share += part * rate
         own += part**2 * rate * (1 - rate) / stratum.total
-        chance += part * rate * (1 - rate) / pupils
     region = sum(stratum.total for stratum in strata)
     effective = share * (1 - share) / own if own > 0 else float(region)
-    return ExpectedShare(min(share, 1.0), effective, own + chance)
+    return ExpectedShare(min(share, 1.0), effective)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from wellbeing.estimation.differences import two_sample_p
 
 
@@ -9,14 +11,15 @@ def detectable_points(pupils: int, region: int, *, alpha: float, at_least: int, 
     """Give the smallest difference, in whole points, that a school of this size can show.
 
     The school lies above a benchmark of ``percentage`` (that is where most subjects are), and the
-    difference counts when the p-value is below ``alpha`` and it is ``at_least`` so many points.
+    difference counts when the p-value is below ``alpha`` and it is ``at_least`` so many points. The
+    school is tested with the fewest cases that print as its percentage, see ``nearest_cases``.
 
     >>> detectable_points(120, 4000, alpha=0.05, at_least=5)
     9
     """
     other_cases = round(region * percentage / 100)
     for points in range(at_least, 100 - percentage):
-        cases = pupils * (percentage + points) / 100
+        cases = math.ceil(pupils * (2 * (percentage + points) - 1) / 200)
         if two_sample_p(cases, pupils, other_cases, region) < alpha:
             return points
     return 100 - percentage

@@ -12,7 +12,7 @@ from functools import cached_property
 from wellbeing.estimation.differences import (
     benjamini_hochberg,
     difference_interval,
-    mixed_benchmark_p,
+    nearest_cases,
     two_sample_p,
 )
 from wellbeing.estimation.mix import Stratum, expected_share
@@ -142,15 +142,13 @@ def detectable(published: PublishedMeasurement, comparisons: Sequence[Comparison
 class _Rate:
     """The region's rate for one row, as cases among so many pupils (effective ones, not always whole).
 
-    ``count`` is the exact count where the rate is one; ``variance`` that of "school minus rate"
-    where the rate is a mix.
+    ``count`` is the exact count where the rate is one, and not a mix or weighted.
     """
 
     total: int
     cases: float
     precision: float
     count: Count | None = None
-    variance: float | None = None
 
     @property
     def share(self) -> float:
@@ -293,7 +291,7 @@ class _Region:
             return parts[0][1]
         mix = expected_share([Stratum(number, rate.cases, rate.precision) for number, rate in parts])
         total = sum({(rate.cases, rate.total): rate.total for _, rate in parts}.values())
-        return _Rate(total, mix.share * mix.effective, mix.effective, variance=mix.variance)
+        return _Rate(total, mix.share * mix.effective, mix.effective)
 
     def _kinds(self, ident: IndicatorId) -> Iterator[tuple[int, Sequence[Beside]]]:
         """Give the school's pupils per kind, with the rates of the region to go by, closest first."""
@@ -403,7 +401,7 @@ def _differences(
         [shown[ident].share if exact else shown[ident].percentage / 100 for ident in pairs],
         ([shown[ident].interval.lower for ident in pairs], [shown[ident].interval.upper for ident in pairs]),
     )
-    p_values = _p_values(schools, rates)
+    p_values = _p_values(schools, rates, weighted=setting.weighted)
     adjusted = benjamini_hochberg(p_values).tolist()
     silent = _response_too_low(setting)
     rows = zip(pairs, schools, p_values, adjusted, lower.tolist(), upper.tolist(), strict=True)
@@ -416,19 +414,17 @@ def _differences(
     return found
 
 
-def _p_values(schools: Sequence[Proportion], rates: Sequence[_Rate]) -> list[float]:
-    plain = two_sample_p(
-        [school.share * school.precision for school in schools],
-        [school.precision for school in schools],
-        [rate.cases for rate in rates],
-        [rate.precision for rate in rates],
+def _p_values(schools: Sequence[Proportion], rates: Sequence[_Rate], *, weighted: bool) -> list[float]:
+    """Test each school figure as it is printed, so that a label tells no more than the percentage does."""
+    precisions = [school.precision for school in schools]
+    shares = [rate.share for rate in rates]
+    cases = nearest_cases(
+        [school.share * school.precision for school in schools], precisions, shares, whole=not weighted
+    )
+    p_values: list[float] = two_sample_p(
+        cases, precisions, [rate.cases for rate in rates], [rate.precision for rate in rates]
     ).tolist()
-    mixed = mixed_benchmark_p(
-        [school.share for school in schools],
-        [rate.share for rate in rates],
-        [rate.variance if rate.variance is not None else 1.0 for rate in rates],
-    ).tolist()
-    return [mix if rate.variance is not None else one for rate, one, mix in zip(rates, plain, mixed, strict=True)]
+    return p_values
 
 
 def _response_too_low(setting: Setting) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from wellbeing.estimation.differences import benjamini_hochberg, difference_interval, two_sample_p
+from wellbeing.estimation.differences import benjamini_hochberg, difference_interval, nearest_cases, two_sample_p
 from wellbeing.estimation.trends import cochran_armitage
 from wellbeing.estimation.verdicts import label, sense
 from wellbeing.model.reference import Codebook, IndicatorId, Policy
@@ -70,16 +70,27 @@ def _change(figures: Sequence[YearFigure]) -> Change | NotComparable:
     lower, upper = difference_interval(
         now.figure.percentage / 100, _limits(now.figure), before.figure.percentage / 100, _limits(before.figure)
     )
-    p_value = float(
+    points = now.figure.percentage - before.figure.percentage
+    p_value = _p_value(before.figure, now.figure) if points else 1.0
+    return Change(before.year, points, Interval(float(lower), float(upper)), p_value, p_value, None)
+
+
+def _p_value(before: Proportion, now: Proportion) -> float:
+    """Test the two counts that lie closest together among those that print as these percentages."""
+    rose = now.percentage > before.percentage
+    return float(
         two_sample_p(
-            now.figure.share * now.figure.precision,
-            now.figure.precision,
-            before.figure.share * before.figure.precision,
-            before.figure.precision,
+            _nearest(now, 0.0 if rose else 1.0),
+            now.precision,
+            _nearest(before, 1.0 if rose else 0.0),
+            before.precision,
         )
     )
-    points = now.figure.percentage - before.figure.percentage
-    return Change(before.year, points, Interval(float(lower), float(upper)), p_value, p_value, None)
+
+
+def _nearest(figure: Proportion, share: float) -> float:
+    cases = figure.share * figure.precision
+    return float(nearest_cases(cases, figure.precision, share, whole=figure.weighted is None))
 
 
 def _limits(figure: Proportion) -> tuple[float, float]:
@@ -120,7 +131,7 @@ def _with_directions(courses: Iterable[Course], policy: Policy) -> Iterator[Cour
 
 
 def _long_run(course: Course) -> LongRun | None:
-    """Test the direction over the last stretch of years with the same question and shown figures."""
+    """Test the direction over the last stretch of years with the same question and shown figures, as printed."""
     stretch: list[tuple[str, Published]] = []
     for figure in course.figures:
         if figure.broken:
@@ -133,7 +144,7 @@ def _long_run(course: Course) -> LongRun | None:
         return None
     trend = cochran_armitage(
         [year for year, _ in shown],
-        [figure.share * figure.precision for _, figure in shown],
+        [figure.percentage / 100 * figure.precision for _, figure in shown],
         [figure.precision for _, figure in shown],
     )
     return LongRun(len(shown), round(100 * trend.slope, 1), trend.p_value, trend.p_value, None)

@@ -64,7 +64,8 @@ def _tested(
         others = [row.benchmark for row in subjects if isinstance(row.benchmark, BenchmarkFigure)]
         points = [row.difference.points for row in subjects if isinstance(row.difference, Difference)]
         p_value = mean_difference_p(
-            signs * np.array([school.share - other.share for school, other in zip(schools, others, strict=True)]),
+            signs
+            * np.array([school.percentage / 100 - other.share for school, other in zip(schools, others, strict=True)]),
             [other.share for other in others],
             [(school.precision, float(other.total)) for school, other in zip(schools, others, strict=True)],
             correlation * np.outer(signs, signs),
