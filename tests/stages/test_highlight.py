@@ -59,6 +59,7 @@ def row(
     verdict: Verdict | NotComparable | str = NONE,
     points: int = 0,
     kind: ComparatorKind = OWN,
+    margin: float = 0.05,
 ) -> Comparison:
     comparator = Comparator(kind, "Duinrand", "2024-2025", without_school=False)
     ident = IndicatorId(name)
@@ -69,12 +70,23 @@ def row(
         return Comparison(ident, WHOLE, comparator, school, verdict, verdict)
     beside = BenchmarkFigure(0.3, 4000, Interval(0.29, 0.31), Count(1200, 4000))
     label = None if isinstance(verdict, str) else verdict
-    return Comparison(ident, WHOLE, comparator, school, beside, Difference(points, Interval(-1, 1), 0.01, 0.02, label))
+    interval = Interval(points / 100 - margin, points / 100 + margin)
+    return Comparison(ident, WHOLE, comparator, school, beside, Difference(points, interval, 0.01, 0.02, label))
 
 
 def discussed(*rows: Comparison) -> list[tuple[PointKind, str]]:
     points = highlight(rows, BOOK, policy(), OWN).to_discuss
     return [(point.kind, point.indicator or point.theme) for point in points]
+
+
+def test_a_sure_difference_comes_before_a_larger_unsure_one() -> None:
+    """By hand (DerSimonian and Laird): 14 +- 20 points is drawn to 7.8, and 12 +- 4 only to 11.5."""
+    unsure = row("a", 44, Verdict(CLEAR, BAD), 14, margin=0.20)
+    sure = row("b", 42, Verdict(CLEAR, BAD), 12, margin=0.04)
+    rest = [row("c", 30, NONE, 0, margin=0.04), row("e", 30, NONE, -4, margin=0.04)]
+    assert discussed(unsure, sure, *rest)[:2] == [(PointKind.CLEAR, "b"), (PointKind.CLEAR, "a")]
+    as_sure = row("a", 44, Verdict(CLEAR, BAD), 14, margin=0.04)
+    assert discussed(as_sure, sure, *rest)[:2] == [(PointKind.CLEAR, "a"), (PointKind.CLEAR, "b")]
 
 
 def test_clear_comes_before_possible_and_large_before_small() -> None:

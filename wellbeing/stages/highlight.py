@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from wellbeing.estimation.proportions import Z95
+from wellbeing.estimation.spread import shrink
 from wellbeing.model.reference import Codebook, Direction, Indicator, Policy
 from wellbeing.model.results import (
     Certainty,
@@ -21,6 +23,7 @@ from wellbeing.model.results import (
     ThemeTally,
 )
 
+SMALLEST_ERROR = 0.001  # a margin of nothing, printed, is still no certainty
 FAVOURABLE, UNFAVOURABLE = Sense.FAVOURABLE, Sense.UNFAVOURABLE
 
 
@@ -56,13 +59,34 @@ def highlight(
 
 
 def _by_verdict(rows: Sequence[Comparison], indicators: Mapping[str, Indicator], sense: Sense) -> Iterator[Point]:
-    """Give the differences in one sense: clear before possible, then the largest as printed."""
+    """Give the differences in one sense: clear before possible, then large and sure before small or unsure."""
     kinds = {Certainty.CLEAR: PointKind.CLEAR, Certainty.POSSIBLE: PointKind.POSSIBLE}
-    found = [row for row in rows if _sense(row) is sense]
+    found, burdens = [row for row in rows if _sense(row) is sense], _shrunken(rows, indicators)
+    side = 1 if sense is UNFAVOURABLE else -1
     for certainty, kind in kinds.items():
         same = [row for row in found if _certainty(row) is certainty]
-        for row in sorted(same, key=lambda row: (-abs(_points(row)), row.indicator)):
+        for row in sorted(
+            same, key=lambda row: (-side * burdens.get(row.indicator, 0.0), -abs(_points(row)), row.indicator)
+        ):
             yield Point(kind, indicators[row.indicator].theme, row.indicator, row)
+
+
+def _shrunken(rows: Sequence[Comparison], indicators: Mapping[str, Indicator]) -> dict[str, float]:
+    """Give per compared subject how much more of a burden it is here, drawn to the mean of all where it is unsure.
+
+    Size and margin are those on the page. Only the order goes by this; it is never shown.
+    """
+    sides = {Direction.UNFAVOURABLE: 1, Direction.FAVOURABLE: -1}
+    found = [
+        (row.indicator, side * row.difference.points / 100, row.difference.interval)
+        for row in rows
+        if isinstance(row.difference, Difference) and (side := sides.get(indicators[row.indicator].higher_is))
+    ]
+    if not found:
+        return {}
+    errors = [max((margin.upper - margin.lower) / (2 * Z95), SMALLEST_ERROR) for _, _, margin in found]
+    drawn = shrink([size for _, size, _ in found], errors).differences.tolist()
+    return {name: round(size, 6) for (name, _, _), size in zip(found, drawn, strict=True)}
 
 
 def _common(rows: Sequence[Comparison], indicators: Mapping[str, Indicator], common_from: int) -> Iterator[Point]:
