@@ -6,7 +6,22 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import policy
-from wellbeing.model.results import Certainty, Dimension, Group, Sense, Verdict
+from wellbeing.model.reference import Direction, IndicatorId
+from wellbeing.model.results import (
+    Certainty,
+    Change,
+    Count,
+    Course,
+    Dimension,
+    Group,
+    Interval,
+    LongRun,
+    NotComparable,
+    Proportion,
+    Sense,
+    Verdict,
+    YearFigure,
+)
 from wellbeing.presentation import figures, workings
 
 LIMITS = policy().verdict
@@ -97,3 +112,29 @@ def test_weights_and_two_years_are_said(rows):
     assert "Gewogen" in steps["Cijfer"]
     assert "--weight KOLOM" in steps["Narekenen"]
     assert steps["Narekenen"].endswith("Dat gaat per meting; tel daarna de aantallen op.")
+
+
+def course(change, long_run=None):
+    figures_ = [
+        YearFigure(year, Proportion(Count(cases, 100), Interval(0, 1)), broken=False)
+        for year, cases in (("2023-2024", 28), ("2025-2026", 40))
+    ]
+    return Course(IndicatorId("stress"), "mentaal", Direction.UNFAVOURABLE, tuple(figures_), change, long_run)
+
+
+def test_a_change_over_the_years_holds_its_two_figures():
+    worse = Verdict(Certainty.POSSIBLE, Sense.UNFAVOURABLE)
+    change = Change("2023-2024", 12, Interval(-0.013, 0.243), 0.07, 0.2, worse)
+    run = LongRun(3, -1.25, 0.01, 0.02, Verdict(Certainty.CLEAR, Sense.FAVOURABLE))
+    steps = dict(workings.course_steps(course(change, run), 31, ORIGIN, LIMITS))
+    assert steps["Verschil"].startswith("40% − 28% = +12 procentpunt")
+    assert "Marge: −1 tot +24" in steps["Verschil"]
+    assert "vanaf 5 procentpunt" in steps["Label"]
+    assert "correctie voor 31 onderwerpen" in steps["Label"]
+    assert "−1,2 procentpunt per jaar" in steps["Richting"]
+    assert "--unprotected" in steps["Narekenen"]
+    assert "regel `stress`" in steps["Narekenen"]
+
+
+def test_without_a_change_there_is_nothing_to_work_out():
+    assert workings.course_steps(course(NotComparable("De vraag is veranderd.")), 31, ORIGIN, LIMITS) == ()

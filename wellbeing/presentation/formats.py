@@ -58,6 +58,16 @@ def points(value: int) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
+def points_a_year(value: float) -> str:
+    """Give a change per year in points, with a sign and one decimal.
+
+    >>> points_a_year(-1.25), points_a_year(0.5)
+    ('−1,2', '+0,5')
+    """
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{abs(value):.1f}".replace(".", ",")
+
+
 def date(value: dt.date) -> str:
     """Write a date in words.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wellbeing.model.reference import VerdictLimits
-from wellbeing.model.results import Certainty, Dimension, Verdict
+from wellbeing.model.results import Certainty, Change, Course, Dimension, LongRun, Proportion, Verdict
 from wellbeing.presentation import formats, wording
 from wellbeing.presentation.figures import Mark, Subject, Working
 
@@ -35,6 +35,39 @@ def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tupl
     return (*found, ("Bron", _source(origin)), ("Narekenen", _again(subject, origin)))
 
 
+def course_steps(course: Course, tested: int, origin: Origin, limits: VerdictLimits) -> tuple[tuple[str, str], ...]:
+    """Give the steps from the figures of two years to the label of their difference; nothing where there is none.
+
+    ``tested`` is the number of subjects whose change was compared together.
+    """
+    if not isinstance(course.change, Change):
+        return ()
+    before, now = course.figures[-2].figure, course.figures[-1].figure
+    assert isinstance(before, Proportion)
+    assert isinstance(now, Proportion)
+    change = course.change
+    lower, upper = round(change.interval.lower * 100), round(change.interval.upper * 100)
+    found = [("Verschil", f"{_minus(now.percentage, before.percentage)} {_margin_of(lower, upper)}")]
+    found.append(("Label", _reason(_Judged(change.verdict, change.points, before.percentage, tested), limits)))
+    if course.long_run is not None:
+        found.append(("Richting", _direction(course.long_run)))
+    again = (
+        "De epidemioloog van de GGD rekent elke meting na met "
+        f'`python -m wellbeing compare EXPORT --benchmark CIJFERS --school "{origin.school}" --bouw {origin.bouw} '
+        f"--unprotected --out vertrouwelijk.csv`, regel `{course.indicator}`. Getest worden de twee aantallen die het "
+        "dichtst bij elkaar liggen van alle aantallen met deze percentages."
+    )
+    return (*found, ("Bron", _source(origin)), ("Narekenen", again))
+
+
+def _direction(run: LongRun) -> str:
+    per_year = formats.points_a_year(run.points_per_year)
+    return (
+        f"Over {run.measurements} metingen: {per_year} procentpunt per jaar, uit de afgeronde percentages en het "
+        "aantal leerlingen per meting (toets van Cochran en Armitage, met correctie voor alle onderwerpen tegelijk)."
+    )
+
+
 def _share(subject: Subject, working: Working) -> str:
     about = "" if subject.is_whole_school else "ongeveer "
     pupils = formats.counted(working.pupils, "leerling", "leerlingen")
@@ -53,30 +86,54 @@ def _beside(subject: Subject, mark: Mark) -> str:
     name = formats.capital(wording.comparator_name(mark.comparator))
     if subject.group.dimension in {Dimension.LEERJAAR, Dimension.GENDER}:
         name = f"{subject.group.label} in de regio, {mark.comparator.year}"
+    if not mark.pupils:
+        return f"{name}: {formats.percentage(mark.percentage or 0)}, zoals in de tabel; aantal leerlingen onbekend."
     return f"{name}: {formats.percentage(mark.percentage or 0)} van {pupils}."
 
 
 def _difference(subject: Subject, working: Working, beside: Mark) -> str:
     assert subject.school is not None
-    own, other, points = subject.school.percentage, beside.percentage, formats.points(subject.points or 0)
-    sum_ = f"{own}% {formats.MINUS} {other}% = {points} procentpunt: het ene afgeronde cijfer min het andere."
+    sum_ = _minus(subject.school.percentage, beside.percentage or 0)
     if working.lower is None or working.upper is None:
         return sum_
-    return f"{sum_} Marge: {formats.points(working.lower)} tot {formats.points(working.upper)} (95%-interval)."
+    return f"{sum_} {_margin_of(working.lower, working.upper)}"
+
+
+def _minus(own: int, other: int) -> str:
+    points = formats.points(own - other)
+    return f"{own}% {formats.MINUS} {other}% = {points} procentpunt: het ene afgeronde cijfer min het andere."
+
+
+def _margin_of(lower: int, upper: int) -> str:
+    return f"Marge: {formats.points(lower)} tot {formats.points(upper)} (95%-interval)."
 
 
 def _label(subject: Subject, beside: Mark, limits: VerdictLimits) -> str:
-    is_rare = (beside.percentage or 0) < limits.rare_below
+    tested = subject.working.tested if subject.working else 0
+    return _reason(_Judged(subject.verdict, subject.points or 0, beside.percentage or 0, tested), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A label, and what it was given for: points, the percentage beside it, and subjects tested together."""
+
+    verdict: Verdict | None
+    points: int
+    beside: int
+    tested: int
+
+
+def _reason(judged: _Judged, limits: VerdictLimits) -> str:
+    is_rare = judged.beside < limits.rare_below
     needed = limits.points_for_rare if is_rare else limits.points
     why = f", omdat het cijfer ernaast onder {limits.rare_below}% ligt" if is_rare else ""
     rule = f"Een verschil telt vanaf {needed} procentpunt{why}."
-    return f"{rule} {_certainty(subject.verdict, abs(subject.points or 0) >= needed, subject, limits)}"
+    return f"{rule} {_certainty(judged.verdict, abs(judged.points) >= needed, judged.tested, limits)}"
 
 
-def _certainty(verdict: Verdict | None, is_large: bool, subject: Subject, limits: VerdictLimits) -> str:
-    together = subject.working.tested if subject.working else 0
+def _certainty(verdict: Verdict | None, is_large: bool, tested: int, limits: VerdictLimits) -> str:
     correction = (
-        f"correctie voor {formats.counted(together, 'onderwerp', 'onderwerpen')} tegelijk "
+        f"correctie voor {formats.counted(tested, 'onderwerp', 'onderwerpen')} tegelijk "
         f"(Benjamini-Hochberg, grens {formats.whole(limits.false_discovery_rate * 100)}%)"
     )
     single = f"grens {formats.whole(limits.alpha * 100)}%"

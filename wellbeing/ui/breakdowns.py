@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from wellbeing.model.reference import CountRule, Indicator, ScaleRule
-from wellbeing.model.results import Analysis, AnswerShare, Proportion, PublishedAnswers, Suppressed, YearFigure
+from wellbeing.model.results import (
+    Analysis,
+    AnswerShare,
+    Change,
+    Proportion,
+    PublishedAnswers,
+    Suppressed,
+    YearFigure,
+)
 from wellbeing.presentation import figures, formats, markup, pictures, wording
 from wellbeing.ui import cache, comparing, components, navigation, session
 
@@ -61,7 +69,8 @@ def years(analysis: Analysis, indicator: Indicator) -> None:
     """Show the subject over the measurements that the user loaded."""
     st.header("Door de jaren heen", anchor=False)
     measurements = session.years()
-    course = next((item for item in cache.courses(measurements) if item.indicator == indicator.id), None)
+    courses = cache.courses(measurements)
+    course = next((item for item in courses if item.indicator == indicator.id), None)
     if course is None or len(measurements) < 2:
         st.html(markup.quiet(ONE_YEAR))
         st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
@@ -71,6 +80,9 @@ def years(analysis: Analysis, indicator: Indicator) -> None:
     left.html(markup.picture(pictures.year_line(course), pictures.years_in_words(course), pictures.YEARS_HEIGHT))
     headings = ["Schooljaar", "School", "Marge", "Leerlingen"]
     right.html(markup.table("De metingen", headings, [_year(item) for item in course.figures], stacked=False))
+    working = components.course_working(analysis, course, sum(isinstance(item.change, Change) for item in courses))
+    if working:
+        st.html(working)
     st.html(markup.quiet(wording.OTHER_PUPILS))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from wellbeing import __version__
 from wellbeing.model.reference import Bouw, Codebook, Sensitivity
-from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Dimension
+from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Course, Dimension
 from wellbeing.presentation import figures, formats, markup, wording
 from wellbeing.presentation import workings as work
 from wellbeing.presentation.figures import Subject
@@ -110,6 +110,11 @@ def workings(analysis: Analysis, rows: Sequence[Subject]) -> list[str]:
     """Give for each row how its figure was worked out, folded away."""
     origin, limits = _origin(analysis), cache.reference().policy.verdict
     return [markup.working(work.steps(row, origin, limits)) for row in rows]
+
+
+def course_working(analysis: Analysis, course: Course, tested: int) -> str:
+    """Give how the change over the years was worked out, folded away."""
+    return markup.working(work.course_steps(course, tested, _origin(analysis), cache.reference().policy.verdict))
 
 
 def _origin(analysis: Analysis) -> work.Origin:
