@@ -30,6 +30,12 @@ FLAGS = (
 PATIENCE = 90  # seconds for the dashboard to answer
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep every test away from the store of whoever runs them."""
+    os.environ["WELLBEING_STORE"] = str(tmp_path_factory.mktemp("store") / "welbevinden.sqlite")
+
+
 @pytest.fixture(scope="session")
 def realdata() -> Path:
     """The folder with exports that others made."""

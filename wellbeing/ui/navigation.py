@@ -1,4 +1,4 @@
-"""The only list of pages: file, Dutch title and address, in the order of the work."""
+"""The only list of pages: file, Dutch title and address, per section in the order of the work."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Entry:
 
 
 START = Entry("pages/start.py", "Start", "start")
+MY_SCHOOLS = Entry("pages/my_schools.py", "Mijn scholen", "mijn-scholen")
 ADD_DATA = Entry("pages/add_data.py", "Gegevens toevoegen", "gegevens-toevoegen")
 BENCHMARKS = Entry("pages/benchmarks.py", "Vergelijkingscijfers", "vergelijkingscijfers")
 PROFILE = Entry("pages/profile.py", "Schoolprofiel", "schoolprofiel")
@@ -28,8 +29,16 @@ COMPARE = Entry("pages/compare.py", "Vergelijken", "vergelijken")
 BREAKDOWNS = Entry("pages/breakdowns.py", "Uitsplitsingen", "uitsplitsingen")
 SCHOOLS = Entry("pages/schools.py", "Scholen in de regio", "scholen-in-de-regio")
 SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
+CONVERSATION = Entry("pages/conversation.py", "Adviesgesprek", "adviesgesprek")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-ENTRIES = (START, ADD_DATA, BENCHMARKS, PROFILE, COMPARE, BREAKDOWNS, SUGGESTIONS, METHOD, SCHOOLS)
+SECTIONS = {
+    "": (START,),
+    "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS),
+    "Cijfers": (PROFILE, COMPARE, BREAKDOWNS, SCHOOLS),
+    "Gesprek": (SUGGESTIONS, CONVERSATION),
+    "Uitleg": (METHOD,),
+}
+ENTRIES = tuple(entry for entries in SECTIONS.values() for entry in entries)
 
 
 def replace_folder_pages() -> None:
@@ -45,14 +54,15 @@ def current(*, with_region: bool) -> StreamlitPage:
 
     The page over all schools is on the list only where a regional export is open.
     """
-    pages = [
-        st.Page(
-            entry.file,
-            title=entry.title,
-            url_path=entry.address,
-            default=entry is START,
-            visibility="hidden" if entry is SCHOOLS and not with_region else "visible",
-        )
-        for entry in ENTRIES
-    ]
+    pages = {section: [_page(entry, with_region) for entry in entries] for section, entries in SECTIONS.items()}
     return st.navigation(pages, position="top")
+
+
+def _page(entry: Entry, with_region: bool) -> StreamlitPage:
+    return st.Page(
+        entry.file,
+        title=entry.title,
+        url_path=entry.address,
+        default=entry is START,
+        visibility="hidden" if entry is SCHOOLS and not with_region else "visible",
+    )
