@@ -8,6 +8,7 @@ PURPOSE = "school"
 
 st.title("Gegevens toevoegen", anchor=False)
 st.write("Kies de export van een school: Excel (.xlsx), CSV of SPSS (.sav), met één rij per leerling.")
+st.caption("Hebt u geen leerlingen maar een tabel met percentages per onderwerp? Die kan hier ook.")
 
 chosen = uploading.choose_export(PURPOSE, "Bestand van de school")
 if chosen is None:

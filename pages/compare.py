@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from wellbeing.ui import cache, comparing, components, session
+from wellbeing.ui import cache, comparing, components, session, side_by_side
+
+if side_by_side.is_all_there_is():
+    side_by_side.compare()
+    st.stop()
 
 analysis = session.require_analysis()
 

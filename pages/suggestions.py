@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from wellbeing.ui import cache, components, session, suggesting
+from wellbeing.ui import cache, components, session, side_by_side, suggesting
+
+if side_by_side.is_all_there_is():
+    side_by_side.suggestions()
+    st.stop()
 
 analysis = session.require_analysis()
 

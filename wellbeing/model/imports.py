@@ -11,6 +11,9 @@ class FileKind(StrEnum):
     """The kinds of file we read, decided by content."""
 
     XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
     CSV = "csv"
     SAV = "sav"
 
@@ -53,11 +56,67 @@ class Severity(StrEnum):
     STOP = "fout"
 
 
+class Doubt(StrEnum):
+    """What only the user can know about an export."""
+
+    COLUMN = "kolom"
+    VALUE = "waarde"
+    DATE = "datum"
+    BLANK = "leeg"
+    CLASS = "klas"
+    YEAR = "schooljaar"
+    SCHOOL = "school"
+    REGION = "regio"
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A question to the user about something in the export that could mean more than one thing.
+
+    ``text`` is the question and ``options`` are its answers (key, label). ``about`` is the value or
+    name that it concerns, ``rows`` how many pupils. A reply is kept by ``id``: the same question
+    about another file, or after another reply, has the same one.
+    """
+
+    doubt: Doubt
+    heading: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    rows: int
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """What a reply to this question is kept under."""
+        return question_id(self.doubt, self.heading, self.about)
+
+
+def question_id(doubt: Doubt, heading: str, about: str = "") -> str:
+    """Give what a reply to a question is kept under.
+
+    >>> question_id(Doubt.VALUE, "Klas", "brug")
+    'waarde|Klas|brug'
+    """
+    return "|".join((doubt.value, heading, about))
+
+
+def split_replies(told: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Take apart what the user told: links of headings, and replies to questions by their id.
+
+    >>> split_replies({"Klas 2b": "role:leerjaar", question_id(Doubt.BLANK, "Sport"): "nee"})
+    ({'Klas 2b': 'role:leerjaar'}, {'leeg|Sport|': 'nee'})
+    """
+    doubts = tuple(f"{doubt.value}|" for doubt in Doubt)
+    replies = {key: reply for key, reply in told.items() if key.startswith(doubts) and key.count("|") > 1}
+    return {key: target for key, target in told.items() if key not in replies}, replies
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something the import could not read, said in one Dutch sentence.
+    """Something the import could not read for certain, said in one Dutch sentence.
 
-    ``cells`` are a few addresses in the file ("B7"); ``rows`` is how many cells it concerns.
+    ``cells`` are a few addresses in the file ("B7"); ``rows`` is how many cells it concerns. Where
+    the user can settle it, ``question`` asks for it; ``message`` then says what holds until then.
     """
 
     severity: Severity
@@ -65,6 +124,7 @@ class Problem:
     heading: str = ""
     rows: int = 0
     cells: tuple[str, ...] = ()
+    question: Ambiguity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +152,9 @@ class ImportReport:
     genders: Mapping[str, int]
     indicators_present: tuple[str, ...]
     indicators_absent: tuple[str, ...]
+
+    @property
+    def questions(self) -> tuple[Ambiguity, ...]:
+        """What the user is asked about this export; each question once."""
+        asked = {problem.question.id: problem.question for problem in self.problems if problem.question}
+        return tuple(asked.values())

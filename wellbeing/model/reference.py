@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
@@ -228,7 +229,11 @@ class RespondentField:
 
 @dataclass(frozen=True, config=STRICT)
 class Codebook:
-    """One questionnaire in one edition: its questions, respondent fields and indicators."""
+    """One questionnaire in one edition: its questions, respondent fields and indicators.
+
+    ``foreign_headings`` are columns that this edition never has: an export with one of them is of
+    another edition of the same ``instrument``.
+    """
 
     id: Identifier
     title: NonEmpty
@@ -242,6 +247,7 @@ class Codebook:
     fields: tuple[RespondentField, ...]
     questions: tuple[Question, ...]
     indicators: tuple[Indicator, ...]
+    foreign_headings: tuple[NonEmpty, ...] = ()
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Give the indicator with this id.
@@ -292,10 +298,21 @@ class PublicationNotes:
 
 @dataclass(frozen=True, config=STRICT)
 class Limits:
-    """When a figure may be shown: enough pupils, enough cases, enough non-cases."""
+    """When a figure may be shown: enough pupils, enough cases, enough non-cases.
+
+    Fewer than 10 pupils, or 5 with and 5 without, is nobody's to choose.
+    """
 
     pupils: Annotated[int, Field(ge=10)]
-    cases: Annotated[int, Field(ge=1)]
+    cases: Annotated[int, Field(ge=5)]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Preset:
+    """Limits that a GGD can choose as a whole: the usual ones, and those for sensitive subjects."""
+
+    limits: Limits
+    stricter_limits: Limits
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -343,11 +360,14 @@ class TalkingPoints:
 class Policy:
     """Every threshold of the product, from ``data/policy.toml``.
 
+    ``limits`` and ``stricter_limits`` hold, unless ``preset`` names one of the ``presets``: that is
+    for a whole installation, since two pages with other limits tell more together than each alone.
     ``upper_from`` gives per level the first leerjaar of the bovenbouw.
     """
 
     limits: Limits
     stricter_limits: Limits
+    presets: Mapping[str, Preset]
     rounding_step: int
     protection_interval: int
     verdict: VerdictLimits
@@ -358,3 +378,17 @@ class Policy:
     suggestions_per_pillar: int
     upper_from: Mapping[str, int]
     owned: Owned
+    preset: str = ""
+
+    def limits_of(self, sensitivity: Sensitivity) -> Limits:
+        """Give the limits that hold for a subject."""
+        return self.limits if sensitivity is Sensitivity.NORMAL else self.stricter_limits
+
+    def with_preset(self, name: str) -> Policy:
+        """Give the policy with the limits of a preset.
+
+        Raises:
+            KeyError: if there is no such preset.
+        """
+        chosen = self.presets[name]
+        return replace(self, limits=chosen.limits, stricter_limits=chosen.stricter_limits, preset=name)

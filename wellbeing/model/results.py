@@ -84,6 +84,37 @@ class AnswerCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedRate:
+    """A comparator's share (0-1) as a table of figures states it, with its pupils where it says so."""
+
+    share: float
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedBeside:
+    """One comparator that came with a table of figures."""
+
+    comparator: Comparator
+    rates: Mapping[IndicatorId, StatedRate]
+    hidden: frozenset[IndicatorId]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a measurement has that was rebuilt from a table of figures (confidential).
+
+    ``hidden`` are subjects that the source itself hid; ``lowest`` and ``highest`` are the counts between
+    which the true count lies, since the table gives rounded percentages.
+    """
+
+    hidden: frozenset[IndicatorId]
+    lowest: Mapping[IndicatorId, Count]
+    highest: Mapping[IndicatorId, Count]
+    beside: tuple[StatedBeside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """One population of one school in one year, counted over the whole fixed menu (confidential).
 
@@ -91,7 +122,7 @@ class Measurement:
     in none of its groups. ``strata`` gives per "level|leerjaar|gender" ("" where unknown) the number
     of valid answers of each indicator: totals only, for the expected share. ``answers`` is the
     distribution of answers of the population as a whole. ``parts`` are the measurements that were
-    taken together to make this one.
+    taken together to make this one. ``stated`` is there where it was rebuilt from a table of figures.
     """
 
     school: str
@@ -103,6 +134,7 @@ class Measurement:
     strata: Mapping[str, Mapping[IndicatorId, int]] = field(default_factory=dict)
     answers: tuple[AnswerCounts, ...] = ()
     parts: tuple[Measurement, ...] = ()
+    stated: Stated | None = None
 
     @property
     def total(self) -> GroupCounts:
@@ -232,20 +264,25 @@ class ComparatorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """One thing a figure is set beside: which, of which measurement, and whose pupils are in it."""
+    """One thing a figure is set beside: which, of which measurement, and whose pupils are in it.
+
+    ``label`` is its name where it came with a table of figures.
+    """
 
     kind: ComparatorKind
     region: str
     year: str
     without_school: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkFigure:
     """The comparator's figure for one row.
 
-    ``share`` is 0-1 (a mix of levels has no single count), ``total`` the pupils behind it,
-    ``count`` the exact count where it is one, ``interval`` the margin of the figure itself.
+    ``share`` is 0-1 (a mix of levels has no single count), ``total`` the pupils behind it (0 where a
+    table of figures does not tell), ``count`` the exact count where it is one, ``interval`` the
+    margin of the figure itself.
     """
 
     share: float

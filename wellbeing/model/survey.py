@@ -49,6 +49,9 @@ class RawTable:
     pupil and never left the reading process; ``unknown`` are columns that no codebook knows (those
     with answers are in ``columns`` too, so that the user can link them). ``notes`` are Dutch
     sentences about rows set apart, another file kind than the name says, and the like.
+    ``hidden_rows`` are those of ``row_numbers`` that a filter or a person hid: only the user knows
+    whether they count. ``sheet_names`` are the visible sheets of a workbook; ``sheet`` names more
+    than one, with commas, where the user had them put below each other.
     """
 
     file_name: str
@@ -61,6 +64,8 @@ class RawTable:
     dropped: tuple[DroppedColumn, ...] = ()
     unknown: tuple[UnknownColumn, ...] = ()
     notes: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    sheet_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellbeing.model.reference import Indicator
+from wellbeing.model.reference import Direction, Indicator
 from wellbeing.model.results import Certainty, Comparison, Difference, Proportion
 from wellbeing.presentation import formats, wording
 
@@ -23,3 +23,11 @@ def evidence(comparison: Comparison, indicator: Indicator) -> str:
         label, points = wording.verdict(difference.verdict), formats.points(difference.points)
         return f"{figure}: {label}, {points} procentpunt, {wording.than(comparison.comparator)}."
     return f"{figure}."
+
+
+def stated_evidence(percentage: int, indicator: Indicator) -> str:
+    """Say a figure of a table without a number of pupils; nothing about a difference."""
+    sentence = wording.finding(indicator.sentence, percentage)
+    is_good = indicator.higher_is is Direction.FAVOURABLE
+    others = f", dus {formats.percentage(100 - percentage)} niet" if is_good else ""
+    return f"{sentence.rstrip('.')} ({formats.percentage(percentage)}{others}; aantal leerlingen onbekend)."

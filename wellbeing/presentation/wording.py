@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 
-from wellbeing.model.reference import ResponseLimits, TalkingPoints
+from wellbeing.model.reference import Bouw, ResponseLimits, TalkingPoints
 from wellbeing.model.results import (
     Certainty,
     Comparator,
@@ -140,15 +140,27 @@ def verdict(label: Verdict | None) -> str:
     return f"{label.certainty.value} {label.sense.value}"
 
 
+def population(bouw: Bouw) -> str:
+    """Name the pupils that figures are about.
+
+    >>> population(Bouw.UPPER), population(Bouw.ALL)
+    ('bovenbouw', 'alle leerjaren')
+    """
+    return "alle leerjaren" if bouw is Bouw.ALL else bouw.value
+
+
 def comparator_short(comparator: Comparator) -> str:
     """Name what a figure is set beside, without its year."""
+    if comparator.label:
+        return comparator.label
     rest = " zonder deze school" if comparator.without_school else ""
     return f"{_LEVEL_OF_PLACES[comparator.kind]}{rest}"
 
 
 def comparator_name(comparator: Comparator) -> str:
     """Name what a figure is set beside, with the school year of that measurement."""
-    earlier = " vorige meting" if comparator.kind is ComparatorKind.REGION and not comparator.without_school else ""
+    is_earlier = comparator.kind is ComparatorKind.REGION and not comparator.without_school and not comparator.label
+    earlier = " vorige meting" if is_earlier else ""
     return f"{comparator_short(comparator)},{earlier} {comparator.year}"
 
 

@@ -9,6 +9,12 @@ from wellbeing.model.results import Certainty, Change, Course, Dimension, LongRu
 from wellbeing.presentation import formats, wording
 from wellbeing.presentation.figures import Mark, Subject, Working
 
+REBUILT = (
+    "Het aantal leerlingen met dit antwoord is teruggerekend: percentage keer aantal leerlingen. Een afgerond "
+    "percentage past bij meer aantallen; we rekenen met het aantal dat het dichtst bij het cijfer ernaast ligt. Zo "
+    "noemen we niet te snel een verschil."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -21,6 +27,7 @@ class Origin:
     codebook: str
     version: str
     is_pooled: bool = False
+    is_stated: bool = False
 
 
 def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tuple[str, str], ...]:
@@ -32,7 +39,8 @@ def steps(subject: Subject, origin: Origin, limits: VerdictLimits) -> tuple[tupl
     if subject.beside is not None and subject.points is not None:
         found.append(("Verschil", _difference(subject, subject.working, subject.beside)))
         found.append(("Label", _label(subject, subject.beside, limits)))
-    return (*found, ("Bron", _source(origin)), ("Narekenen", _again(subject, origin)))
+    found.append(("Bron", _source(origin)))
+    return (*found, ("Narekenen", REBUILT if origin.is_stated else _again(subject, origin)))
 
 
 def course_steps(course: Course, tested: int, origin: Origin, limits: VerdictLimits) -> tuple[tuple[str, str], ...]:

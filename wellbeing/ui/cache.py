@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.conversation import Conversation
 from wellbeing.model.reference import Codebook
+from wellbeing.model.report import Format, Report
 from wellbeing.model.results import Analysis, ComparatorKind, Course, Measurement, Package, Spread, Wishes
+from wellbeing.model.stated import FiguresOnly, StatedTable, SubjectMatch
 from wellbeing.model.survey import Survey
 
 DEMO = pipeline.DATA / "demo"
@@ -42,6 +46,43 @@ def analysis(measurement: Measurement, benchmark: Benchmark | None, main: Compar
 def packages(found: Analysis, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
     """Give the packages that fit an analysis and what people brought to the table."""
     return _packages(fingerprint(found, wishes, on), found, wishes, on)
+
+
+def packages_without_numbers(figures: FiguresOnly, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
+    """Give the packages that fit figures without a number of pupils."""
+    return _packages_without_numbers(fingerprint(figures, wishes, on), figures, wishes, on)
+
+
+def likely_codebooks(table: StatedTable) -> tuple[str, ...]:
+    """Give all questionnaires, the one first that knows most subjects of a table of figures."""
+    return _likely_codebooks(fingerprint(table), table)
+
+
+def matched_rows(table: StatedTable, codebook_id: str) -> tuple[tuple[SubjectMatch, ...], ...]:
+    """Give per row of a table of figures the subjects it may be about."""
+    return _matched_rows(fingerprint(table, codebook_id), table, codebook_id)
+
+
+def preparation(
+    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation], on: dt.date
+) -> bytes:
+    """Give the A4 for a conversation as a PDF."""
+    report = pipeline.compose_preparation(_meeting(found, record, offer, earlier), on)
+    return _written_report(fingerprint(report), report, Format.PDF)
+
+
+def minutes(
+    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation], on: dt.date
+) -> bytes:
+    """Give the minutes of a conversation as a Word document."""
+    report = pipeline.compose_minutes(_meeting(found, record, offer, earlier), on)
+    return _written_report(fingerprint(report), report, Format.DOCUMENT)
+
+
+def _meeting(
+    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation]
+) -> pipeline.Meeting:
+    return pipeline.Meeting(found, record, offer, tuple(earlier), codebook(found), reference().catalogue)
 
 
 def together(measurements: tuple[Measurement, ...]) -> Measurement:
@@ -107,10 +148,30 @@ def _packages(name: str, _found: Analysis, _wishes: Wishes, _on: dt.date) -> tup
     return pipeline.advise(_found, _wishes, reference(), _on)
 
 
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _packages_without_numbers(name: str, _figures: FiguresOnly, _wishes: Wishes, _on: dt.date) -> tuple[Package, ...]:
+    return pipeline.advise_without_numbers(_figures, _wishes, reference(), _on)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _likely_codebooks(name: str, _table: StatedTable) -> tuple[str, ...]:
+    return pipeline.likely_codebooks(_table, reference())
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _matched_rows(name: str, _table: StatedTable, _codebook: str) -> tuple[tuple[SubjectMatch, ...], ...]:
+    return pipeline.match_rows(_table, reference(), _codebook)
+
+
 def _demo_survey(file_name: str) -> Survey:
     known = reference()
     table = pipeline.read_table((DEMO / file_name).read_bytes(), file_name, known)
     return pipeline.open_survey(table, known, pipeline.matching_codebooks(table, known)[0])
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner="Het document maken …")
+def _written_report(name: str, _report: Report, _format: Format) -> bytes:
+    return pipeline.write_report(_report, _format)
 
 
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)

@@ -31,15 +31,17 @@ def choose_theme(analysis: Analysis) -> str:
 
 def choose_main() -> None:
     """Let the user choose the main comparison, which decides labels, cards and order everywhere."""
-    chosen = session.state()
+    chosen, kinds = session.state(), session.stated_kinds() or tuple(NAMES)
+    if len(kinds) == 1:
+        return
 
     def keep() -> None:
         chosen.main = st.session_state["main"] or chosen.main
 
     st.segmented_control(
         "Vergeleken met",
-        list(NAMES),
-        default=chosen.main,
+        list(kinds),
+        default=chosen.main if chosen.main in kinds else kinds[0],
         format_func=lambda kind: NAMES[ComparatorKind(kind)],
         key="main",
         on_change=keep,
@@ -61,7 +63,7 @@ def title(analysis: Analysis, theme: str) -> None:
 def subtitle(analysis: Analysis) -> None:
     """Name the school, its pupils, and what it is compared with."""
     shown, comparator = analysis.published, figures.main_comparator(analysis)
-    parts = [f"{shown.school}, {shown.bouw.value} {shown.year}"]
+    parts = [f"{shown.school}, {wording.population(shown.bouw)} {shown.year}"]
     if comparator is not None and comparator.year:
         parts.append(f"vergeleken met {wording.comparator_name(comparator)}")
     if figures.is_weighted(analysis):

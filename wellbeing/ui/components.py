@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 from wellbeing import __version__
 from wellbeing.model.reference import Bouw, Codebook, Sensitivity
-from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Course, Dimension
-from wellbeing.presentation import figures, formats, markup, wording
+from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Course, Dimension, Point
+from wellbeing.presentation import figures, formats, markup, offers, wording
 from wellbeing.presentation import workings as work
 from wellbeing.presentation.figures import Subject
 from wellbeing.ui import cache, navigation, session
+
+STATED = (
+    "De aantallen zijn teruggerekend uit een tabel met afgeronde percentages. Zit de school zelf in het cijfer van de "
+    "regio, dan is een verschil in het echt iets groter."
+)
 
 
 def school_title(analysis: Analysis) -> None:
     """Name the school, population and year, and say who answered."""
     shown = analysis.published
-    st.title(f"{shown.school}, {shown.bouw.value} {shown.year}", anchor=False)
+    st.title(f"{shown.school}, {wording.population(shown.bouw)} {shown.year}", anchor=False)
     parts = [wording.response(shown)]
     if shown.levels:
         parts.append(f"Schoolniveau: {formats.listing([level.label.lower() for level in shown.levels])}.")
     if figures.is_weighted(analysis):
         parts.append(wording.WEIGHTED)
+    if session.is_stated():
+        parts.append(STATED)
     if session.state().is_demo:
         parts.append("Voorbeeld met verzonnen cijfers.")
     st.html(markup.quiet(" ".join(parts)))
@@ -128,6 +136,7 @@ def _origin(analysis: Analysis) -> work.Origin:
         codebook=cache.codebook(analysis).title,
         version=__version__,
         is_pooled=session.is_pooled(analysis),
+        is_stated=session.is_stated(),
     )
 
 
@@ -136,6 +145,33 @@ def safety_net(codebook: Codebook, theme: str | None = None) -> None:
     subjects = [item for item in codebook.indicators if theme is None or item.theme == theme]
     if any(item.sensitivity is Sensitivity.REGION_ONLY for item in subjects):
         st.info(wording.SAFETY_NET, icon=":material/favorite:")
+
+
+def theme_prompt(analysis: Analysis, theme: str) -> str:
+    """Give the adviser's question for a theme of the questionnaire."""
+    return offers.table_question(cache.codebook(analysis), cache.reference().catalogue, theme)
+
+
+def point_card(analysis: Analysis, point: Point) -> str:
+    """Draw a talking point as a card: its figure, or the question of its theme."""
+    codebook = cache.codebook(analysis)
+    if point.comparison is None or point.indicator is None:
+        label = next(theme.label for theme in codebook.themes if theme.id == point.theme)
+        return markup.conversation_card(label, theme_prompt(analysis, point.theme))
+    rows = [
+        item
+        for item in analysis.comparisons
+        if item.indicator == point.indicator and item.group.dimension is Dimension.TOTAL
+    ]
+    subject = figures.subject(rows, codebook.indicator(point.indicator), analysis.findings.main)
+    return markup.card(subject, point.kind)
+
+
+def file_name(analysis: Analysis) -> str:
+    """Give a name for files about this school: letters, digits and dashes only."""
+    shown = analysis.published
+    words = re.sub(r"[^a-z0-9]+", "-", f"{shown.school} {shown.bouw.value} {shown.year}".lower())
+    return words.strip("-")
 
 
 def theme_labels(analysis: Analysis) -> dict[str, str]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from wellbeing.model.reference import Codebook
-from wellbeing.model.results import Analysis, Comparison, Dimension, Point, ThemeTally
-from wellbeing.presentation import figures, formats, markup, wording
+from wellbeing.model.results import Analysis, ThemeTally
+from wellbeing.presentation import figures, markup, wording
 from wellbeing.presentation.palette import Tone
 from wellbeing.ui import cache, components, navigation
 
@@ -71,11 +70,11 @@ def points(analysis: Analysis) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("Wat goed gaat", anchor=False)
-        cards = [_card(analysis, point) for point in analysis.findings.strengths]
+        cards = [components.point_card(analysis, point) for point in analysis.findings.strengths]
         st.html(f'<div class="wb-cards">{"".join(cards) or markup.quiet(NO_STRENGTHS)}</div>')
     with right:
         st.subheader("Om te bespreken", anchor=False)
-        cards = [_card(analysis, point) for point in analysis.findings.to_discuss]
+        cards = [components.point_card(analysis, point) for point in analysis.findings.to_discuss]
         st.html(f'<div class="wb-cards">{"".join(cards)}</div>')
 
 
@@ -102,29 +101,3 @@ def _parts(tally: ThemeTally) -> Sequence[tuple[int, str, Tone]]:
         (tally.no_difference, "zonder aantoonbaar verschil", Tone.NEUTRAL),
         (tally.hidden, "niet getoond of niet te vergelijken", Tone.NEUTRAL),
     )
-
-
-def _card(analysis: Analysis, point: Point) -> str:
-    codebook = cache.codebook(analysis)
-    if point.comparison is None or point.indicator is None:
-        label = next(theme.label for theme in codebook.themes if theme.id == point.theme)
-        return markup.conversation_card(label, _question(codebook, point.theme))
-    rows = _same_subject(analysis, point.comparison)
-    subject = figures.subject(rows, codebook.indicator(point.indicator), analysis.findings.main)
-    return markup.card(subject, point.kind)
-
-
-def _same_subject(analysis: Analysis, comparison: Comparison) -> list[Comparison]:
-    return [
-        item
-        for item in analysis.comparisons
-        if item.indicator == comparison.indicator and item.group.dimension is Dimension.TOTAL
-    ]
-
-
-def _question(codebook: Codebook, theme: str) -> str:
-    """Give the adviser's question for the first catalogue theme that this theme leads to."""
-    leads = [name for item in codebook.indicators if item.theme == theme for name in item.catalogue_themes]
-    if not leads:
-        return "Wat ziet u hiervan op school, en wat vinden leerlingen zelf?"
-    return formats.capital(cache.reference().catalogue.theme(leads[0]).question)

@@ -13,6 +13,7 @@ from wellbeing import pipeline
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.reference import Bouw
 from wellbeing.model.results import Analysis, ComparatorKind, Measurement, Wishes
+from wellbeing.model.stated import FiguresOnly, StatedTable
 from wellbeing.model.survey import RawTable, Survey
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.ui import cache, navigation
@@ -46,7 +47,8 @@ class State:
     ``history`` holds other years of the same school, ``region`` all schools of a regional export.
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
     and population had in the files confirmed so far, ``sources`` the name of the file of a school and
-    year. ``rounds`` counts confirmed files per purpose, so that the upload field is empty after each.
+    year. ``figures_only`` is a table of figures without a number of pupils; ``tables`` are those that wait
+    for their user. ``rounds`` counts confirmed files per purpose, so that the upload field is empty after each.
     """
 
     measurements: tuple[Measurement, ...] = ()
@@ -62,6 +64,8 @@ class State:
     pending: dict[str, Pending] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     is_demo: bool = False
+    figures_only: FiguresOnly | None = None
+    tables: dict[str, tuple[str, tuple[StatedTable, ...]]] = field(default_factory=dict)
 
     @property
     def measurement(self) -> Measurement | None:
@@ -98,6 +102,8 @@ def state() -> State:
 def require_analysis() -> Analysis:
     """Give the analysis of the chosen school, or say kindly how to get one and stop the page."""
     chosen = state()
+    if chosen.measurement is None and chosen.figures_only is not None:
+        _needs_pupils()
     if chosen.measurement is None:
         st.title("Nog geen school gekozen", anchor=False)
         st.write("Voeg eerst het bestand van een school toe, of bekijk de demo. Dan staan hier de cijfers.")
@@ -110,10 +116,32 @@ def require_analysis() -> Analysis:
     return cache.analysis(shown, chosen.benchmark, chosen.main)
 
 
+def _needs_pupils() -> None:
+    """Say that a page needs more than a table of figures without a number of pupils, and stop it."""
+    st.title("Daarvoor is meer nodig", anchor=False)
+    st.write("De tabel met cijfers zegt niet hoeveel leerlingen meededen. Deze cijfers kunt u wel naast elkaar zien.")
+    st.page_link(navigation.COMPARE.file, label="Alle cijfers naast elkaar", icon=":material/bar_chart:")
+    st.stop()
+
+
+def is_stated() -> bool:
+    """Whether the population on screen was rebuilt from a table of figures."""
+    now = state().measurement
+    return now is not None and now.stated is not None
+
+
+def stated_kinds() -> tuple[ComparatorKind, ...]:
+    """Give the comparisons that came with a table of figures; none where the benchmark decides."""
+    now = state().measurement
+    return tuple(item.comparator.kind for item in now.stated.beside) if now and now.stated else ()
+
+
 def may_take_together() -> bool:
     """Whether the population on screen is small, and there is another year to take it together with."""
     now, limits = state().measurement, cache.reference().policy.talking_points
-    return now is not None and bool(state().other_years) and now.total.pupils < limits.small_school
+    return (
+        now is not None and now.stated is None and bool(state().other_years) and now.total.pupils < limits.small_school
+    )
 
 
 def take_together() -> Measurement | str:
@@ -174,10 +202,19 @@ def open_survey(pending: Pending, codebook: str, by_hand: dict[str, str], year: 
     return pending.survey
 
 
+def read_figure_tables(purpose: str, data: bytes, file_name: str) -> tuple[str, tuple[StatedTable, ...]]:
+    """Give the fingerprint of a file and its tables of figures; none where it has pupils."""
+    name, waiting = cache.fingerprint(data), state().tables
+    if purpose not in waiting or waiting[purpose][0] != name:
+        waiting[purpose] = name, pipeline.read_figure_tables(data, file_name, cache.reference())
+    return waiting[purpose]
+
+
 def forget(purpose: str) -> None:
     """Let go of an export: its rows, and (through a new upload field) its bytes."""
     chosen = state()
     chosen.pending.pop(purpose, None)
+    chosen.tables.pop(purpose, None)
     chosen.rounds[purpose] = chosen.rounds.get(purpose, 0) + 1
 
 
@@ -197,7 +234,15 @@ def use_measurements(
     school, year = measurements[0].school, measurements[0].year
     chosen.history = tuple(item for item in kept if item.school == school and item.year != year)
     chosen.shown, chosen.wishes, chosen.together, chosen.is_demo = Bouw.UPPER, Wishes(), False, False
+    chosen.figures_only = None
     remember((*measurements, *others), file_name)
+
+
+def use_figures_only(figures: FiguresOnly) -> None:
+    """Show a table of figures without a number of pupils from now on."""
+    chosen = state()
+    chosen.measurements, chosen.history, chosen.figures_only = (), (), figures
+    chosen.wishes, chosen.together, chosen.is_demo = Wishes(), False, False
 
 
 def use_benchmark(benchmark: Benchmark, region: tuple[Measurement, ...] = (), file_name: str = "") -> None:

@@ -49,7 +49,11 @@ def found(analysis: Analysis) -> tuple[Package, ...]:
 
 def show(analysis: Analysis) -> None:
     """Show the packages, the most pressing one open; a school works on one to three themes at a time."""
-    items = found(analysis)
+    present(found(analysis))
+
+
+def present(items: tuple[Package, ...]) -> None:
+    """Show these packages, or say how to get one."""
     if not items:
         st.info(NOTHING_YET)
         return

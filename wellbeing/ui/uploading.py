@@ -14,7 +14,7 @@ from wellbeing.model.reference import Bouw, Codebook, Role
 from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
 from wellbeing.presentation import formats, markup
-from wellbeing.ui import cache, session
+from wellbeing.ui import cache, session, stating
 from wellbeing.ui.repeats import nearly_the_same
 from wellbeing.ui.session import Pending
 
@@ -22,6 +22,10 @@ MEGABYTES = 25
 NO_CODEBOOK = (
     "We herkennen geen vragenlijst in dit bestand. Kijk of de kolomkoppen nog dezelfde zijn als in de export, en of "
     "u het goede bestand koos. De herkende vragenlijsten staan op de pagina Verantwoording."
+)
+WHICH_EDITION = (
+    "De kolommen komen in meer rondes voor, en het bestand noemt geen jaar. Sommige vragen en codes veranderden "
+    "tussen de rondes: kies de ronde waarin dit bestand is gemaakt."
 )
 NOT_LINKED = "niet gebruiken"
 WEIGHTS = (
@@ -50,6 +54,11 @@ def choose_export(purpose: str, label: str) -> tuple[Pending, Survey] | None:
     file = st.file_uploader(label, key=f"{purpose}-{session.state().rounds.get(purpose, 0)}", max_upload_size=MEGABYTES)
     if file is None:
         return None
+    with st.spinner("Het bestand lezen …"):
+        name, tables = session.read_figure_tables(purpose, file.getvalue(), file.name)
+    if tables:
+        stating.confirm(purpose, tables, name)
+        return None
     try:
         with st.spinner("Het bestand lezen …"):
             pending = session.read_export(purpose, file.getvalue(), file.name, _sheet(purpose))
@@ -62,6 +71,8 @@ def choose_export(purpose: str, label: str) -> tuple[Pending, Survey] | None:
         _ask_sheet(purpose, file.name)
         return None
     codebook = _choose_codebook(purpose, pending)
+    if codebook is None:
+        return None
     survey = session.open_survey(pending, codebook.id, _linked(purpose, pending), _year(purpose))
     return pending, survey
 
@@ -140,17 +151,22 @@ def ask_could_have_answered(measurements: tuple[Measurement, ...]) -> dict[Bouw,
     return answers
 
 
-def _choose_codebook(purpose: str, pending: Pending) -> Codebook:
+def _choose_codebook(purpose: str, pending: Pending) -> Codebook | None:
+    """Give the questionnaire of the export; nothing while its user must still say which edition it is."""
     reference = cache.reference()
-    chosen = pending.fitting[0]
+    chosen: str | None = pending.fitting[0]
     if len(pending.fitting) > 1:
+        unsure = pipeline.must_choose(pending.fitting, reference)
         chosen = st.selectbox(
             "Welke vragenlijst is dit?",
             pending.fitting,
+            index=None if unsure else 0,
             format_func=lambda name: reference.codebook(name).title,
             key=f"codebook-{purpose}-{pending.name[:8]}",
+            placeholder="Kies het jaar van de vragenlijst",
+            help=WHICH_EDITION if unsure else None,
         )
-    return reference.codebook(chosen)
+    return None if chosen is None else reference.codebook(chosen)
 
 
 def _ask_sheet(purpose: str, file_name: str) -> None:
