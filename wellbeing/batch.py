@@ -1,0 +1,131 @@
+"""Reports of many schools, one after the other.
+
+What fails is named and does not stop the rest; a file is there whole or not at all; what is there
+already is skipped, so that interrupted work can be continued. Whoever takes the outcomes one by one
+can stop after any of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from wellbeing import pipeline
+from wellbeing.export.pptx import WrongTemplateError
+from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.report import Format, Report, Variant
+from wellbeing.model.results import Measurement, Wishes
+from wellbeing.pipeline import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make and where: the folder, the formats, the day on the reports, and for whom.
+
+    ``templates`` has the house style per format, where there is one. Without ``overwrite`` a file
+    that is there already stays as it is.
+    """
+
+    folder: Path
+    formats: tuple[Format, ...]
+    on: dt.date
+    variant: Variant = Variant.FULL
+    templates: Mapping[Format, Path] | None = None
+    overwrite: bool = False
+
+
+class State(StrEnum):
+    """What became of one measurement."""
+
+    MADE = "gemaakt"
+    THERE = "stond er al"
+    FAILED = "niet gemaakt"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the reports of one measurement; ``why`` says what went wrong, in Dutch."""
+
+    school: str
+    population: str
+    state: State
+    files: tuple[Path, ...]
+    why: str = ""
+
+
+def make_reports(
+    measurements: Sequence[Measurement], benchmark: Benchmark | None, reference: Reference, order: Order
+) -> Iterator[Outcome]:
+    """Make the reports of each measurement and tell what became of it.
+
+    Raises:
+        WrongTemplateError: if no slides can be made with the template; then no school could have any.
+    """
+    for measurement, stem in zip(measurements, file_stems(measurements, order.variant), strict=True):
+        files = {kind: order.folder / f"{stem}.{kind.value}" for kind in order.formats}
+        wanted = {kind: path for kind, path in files.items() if order.overwrite or not path.exists()}
+        state, why = (State.MADE, "") if wanted else (State.THERE, "")
+        try:
+            if wanted:
+                _make(_compose(measurement, benchmark, reference, order), wanted, order)
+        except WrongTemplateError:
+            raise
+        except OSError as error:
+            state, why = State.FAILED, f"Het bestand is niet te schrijven ({error.strerror})."
+        except Exception as error:  # whatever is wrong with one school, the others go on
+            state, why = State.FAILED, f"Er ging iets mis in het programma ({type(error).__name__})."
+        yield Outcome(measurement.school, measurement.bouw.value, state, tuple(files.values()), why)
+
+
+def file_stems(measurements: Sequence[Measurement], variant: Variant) -> list[str]:
+    """Name the files of each measurement; two schools whose names look alike get a number."""
+    stems: list[str] = []
+    for item in measurements:
+        stem = "-".join((variant.value, _plain(item.school) or "school", item.bouw.value, _plain(item.year)))
+        same = sum(1 for other in stems if re.fullmatch(rf"{re.escape(stem)}(-nr\d+)?", other))
+        stems.append(f"{stem}-nr{same + 1}" if same else stem)
+    return stems
+
+
+def _plain(name: str) -> str:
+    """Write a name with the letters that every file system knows.
+
+    >>> _plain("École 't Zand/../2"), _plain("2025-2026")
+    ('ecole-t-zand-2', '2025-2026')
+    """
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
+
+
+def _compose(measurement: Measurement, benchmark: Benchmark | None, reference: Reference, order: Order) -> Report:
+    analysis = pipeline.analyse(measurement, benchmark, reference)
+    packages = pipeline.advise(analysis, Wishes(), reference, order.on)
+    return pipeline.compose_report(analysis, packages, reference, order.on, order.variant)
+
+
+def _make(report: Report, files: Mapping[Format, Path], order: Order) -> None:
+    for kind, path in files.items():
+        _write_whole(path, pipeline.write_report(report, kind, (order.templates or {}).get(kind)))
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write the whole file or nothing: beside the place where it must come, then in one move."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".wellbeing-", delete=False) as part:
+        try:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+            part.close()
+            Path(part.name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(part.name).unlink()
+            raise
