@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ import pytest
 
 from tests.intake import exports
 from wellbeing.intake import child
-from wellbeing.intake.guard import Refused
+from wellbeing.intake.guard import DAMAGED, Refused
+from wellbeing.intake.marks import Marks
 
-JOB: dict[str, object] = {"what": "export", "kind": "csv", "known": [], "pick": ""}
+JOB: dict[str, object] = {"what": "export", "kind": "csv", "known": [], "pick": "", "strays": []}
 ROOT = Path(child.__file__).parents[2]
 
 
@@ -38,6 +40,10 @@ def _instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
         "print('geen antwoord')",
         "import sys; sys.stdout.write('x' * 40)",
+        *(
+            f"import sys; sys.stdout.buffer.write(({len(told)}).to_bytes(8, 'little') + {told!r})"
+            for told in (b"7", b'{"refused": "x"}', b'{"refused": "x", "sheets": 7}')
+        ),
         "pass",
     ],
 )
@@ -74,6 +80,50 @@ def test_process_gets_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch
     assert "PATH" not in told["names"]
 
 
+GREEDY = (
+    "import sys, time\n"
+    "taken = []\n"
+    "for _ in range(200): taken.append(b'x' * 5_000_000); time.sleep(0.005)\n"
+    "sys.stdout.buffer.write(bytes([2, 0, 0, 0, 0, 0, 0, 0]) + b'{}')\n"
+)
+
+
+def test_without_limits_of_the_system_the_program_watches_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "HAS_LIMITS", False)
+    _instead(monkeypatch, GREEDY)
+    assert _ask(JOB, b"x") == ({}, b"")  # a gigabyte is within the limit
+    monkeypatch.setattr(child, "MEMORY", 300 * 2**20)
+    started = time.monotonic()
+    with pytest.raises(Refused, match="kon niet worden gelezen"):
+        _ask(JOB, b"x")
+    assert time.monotonic() - started < 10
+    assert threading.active_count() == 1
+
+
+def test_without_limits_of_the_system_files_are_read_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "HAS_LIMITS", False)
+    told, numbers = _ask(JOB | {"known": ["school"]}, exports.text(exports.table()))
+    assert told["rows"] == 24
+    assert len(numbers) == 4 * 24 * (1 + len(told["columns"]))
+
+
+def test_without_limits_of_the_system_a_process_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "HAS_LIMITS", False)
+    _instead(monkeypatch, "import time; time.sleep(60)")
+    with pytest.raises(Refused):
+        _ask(JOB, b"x", seconds=0.5)
+
+
+def test_what_is_refused_meanwhile_ends_the_process() -> None:
+    def refuse() -> dict[str, Marks]:
+        raise Refused(DAMAGED)
+
+    with child.start() as process:
+        with pytest.raises(Refused, match="beschadigd"):
+            child.ask(process, JOB, b"x" * 20_000_000, refuse)
+        assert process.wait(5)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_limits_hold_inside_the_process(tmp_path: Path) -> None:
     target = tmp_path / "geschreven"
@@ -106,8 +156,9 @@ def test_process_loads_no_pandas_and_no_streamlit() -> None:
         "from wellbeing.model.imports import FileKind\n"
         "parsing.load_reader(FileKind.XLSX)\n"
         f"parsed = parsing.parse_export({exports.workbook(exports.table())!r}, FileKind.XLSX, frozenset(['school']))\n"
-        "child._arrow(parsed)\n"
-        "print(sorted({'pandas', 'streamlit', 'pydantic', 'pyreadstat'} & set(sys.modules)))\n"
+        "child._numbers(parsed)\n"
+        "heavy = {'pandas', 'numpy', 'pyarrow', 'streamlit', 'pydantic', 'pyreadstat', 'psutil'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
     )
     told = subprocess.run([sys.executable, "-I", "-c", program, str(ROOT)], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pyreadstat
 
 from wellbeing.intake.matching import known_headings
@@ -50,6 +52,20 @@ def test_export_of_microsoft_forms(realdata: Path) -> None:
     assert len(table.frame) == 230
     assert {"ID", "Start time", "Completion time", "Email", "Name"} <= _dropped(table)
     assert any(heading.startswith("Open Feedback") for heading in _dropped(table))
+    oracle = openpyxl.load_workbook(realdata / "msforms_export_230.xlsx").active
+    assert oracle is not None
+    first, *pupils = oracle.iter_rows(values_only=True)
+    moments = Counter(f"{row[2]:%Y-%m}" for row in pupils)
+    assert table.columns[0].heading == "Completion time (maand)"
+    assert table.frame["c0"].value_counts().to_dict() == dict(moments)
+    several = [at for at, column in enumerate(table.columns) if column.heading.startswith("Looking at the next 3-5")]
+    assert len(several) > 10
+    asked = next(at for at, heading in enumerate(first) if str(heading).startswith("Looking at the next 3-5"))
+    for at in several:
+        option = table.columns[at].heading.partition(" – ")[2]
+        parts = [[part.strip() for part in str(row[asked]).replace("\u00a0", " ").split(";")] for row in pupils]
+        ticked = sum(option in own for own in parts)
+        assert int((table.frame.iloc[:, at] == "Ja").sum()) == ticked
     kept = {column.heading: dict(column.answers) for column in table.unknown if column.answers}
     assert sum(kept["What is your seniority level?"].values()) == 230
     assert any(note.startswith("Geen enkele kolom is herkend") for note in table.notes)
@@ -59,6 +75,8 @@ def test_qualtrics_export_with_three_rows_of_headings(realdata: Path) -> None:
     table = _read(realdata / "qualtrics_three_header_rows.csv")
     assert table.row_numbers == (4,)
     assert {"IPAddress", "ResponseId", "RecipientEmail", "StartDate"} <= _dropped(table)
+    assert [column.heading for column in table.columns] == ["EndDate (maand)"]
+    assert table.frame["c0"].tolist() == ["2017-07"]
     assert "Hello World!" not in repr(table) + repr(table.frame.to_dict("list"))
 
 

@@ -161,3 +161,74 @@ def test_hidden_sheet_is_never_read() -> None:
     assert "Verborgen werkbladen: 1. Die zijn niet gelezen." in table.notes
     with pytest.raises(Refused):
         read_export(data, "x.xlsx", exports.KNOWN, pick="Namen")
+
+
+def test_group_above_and_options_below_are_joined() -> None:
+    above = ["", "", "Roken", "", "Alcohol", ""]
+    below = ["School", "Leerjaar", "ooit", "elke dag", "ooit", "elke dag"]
+    pupils = [["De Werf", 2, *("Ja", "Nee", "Nee", "Ja")] for _ in range(12)]
+    table = _find([above, below, *pupils])
+    assert _headings(table) == ["School", "Leerjaar", *(f"{a} – {b}" for a in ("Roken", "Alcohol") for b in below[2:4])]
+    assert len(table.row_numbers) == 12
+    assert table.notes == ["De koppen in rij 1 en 2 zijn samengevoegd."]
+
+
+def test_known_heading_is_not_joined_with_a_group() -> None:
+    above = ["Over de school", "", "", "Gezondheid", ""]
+    table = _find([above, *exports.table(4)])
+    assert _headings(table) == list(exports.HEADINGS)
+
+
+@pytest.mark.parametrize("answers", [["Goed", "Slecht"], ["1", "2"]])
+def test_table_on_its_side_is_refused(answers: list[str]) -> None:
+    names = ["School", "Schooljaar", "Leerjaar", "Geslacht", *exports.HEADINGS[4:]]
+    rows: list[list[object]] = [[name, *(answers[n % 2] for n in range(12))] for name in names]
+    with pytest.raises(Refused, match="Transponeren"):
+        _find(rows)
+    with pytest.raises(Refused, match="Transponeren"):
+        _find([["Vraag", *(f"Leerling {n}" for n in range(12))], *rows], frozenset())
+
+
+def test_row_per_question_is_refused() -> None:
+    rows = [[f"p{n}", name, "Goed"] for n in range(8) for name in exports.HEADINGS]
+    with pytest.raises(Refused, match="één rij per leerling"):
+        _find([["Leerling", "Vraag", "Antwoord"], *rows])
+
+
+def test_sums_without_a_word_are_set_apart() -> None:
+    pupils = [["De Werf", n % 3, 1 + n % 4] for n in range(20)]
+    sums = ["", sum(row[1] for row in pupils), sum(row[2] for row in pupils)]
+    means = ["", sums[1] / 20, sums[2] / 20]
+    for last in (sums, means):
+        table = _find([["School", "v1", "v2"], *pupils, last])
+        assert len(table.row_numbers) == 20
+        assert table.notes == ["Rijen met een totaal of gemiddelde: 1 (rij 22). Die tellen niet mee als leerling."]
+
+
+def test_last_pupil_without_a_school_is_still_a_pupil() -> None:
+    pupils = [["De Werf", n % 3, 1 + n % 4] for n in range(20)]
+    assert len(_find([["School", "v1", "v2"], *pupils, ["", 2, 3]]).row_numbers) == 21
+
+
+def test_remark_under_the_table_is_no_pupil() -> None:
+    remark = ["Klas 2b was ziek", "", "", "", ""]
+    table = _find([*exports.table(12), remark])
+    assert len(table.row_numbers) == 12
+    assert table.notes == ["Losse regels onder de tabel: 1 (rij 14). Die tellen niet mee als leerling."]
+    assert len(_find([*exports.table(12), ["De Werf", "", "", "", ""]]).row_numbers) == 13
+
+
+def test_subtotal_of_a_class_is_set_apart() -> None:
+    rows = exports.table(12)
+    rows.insert(6, ["Klas 2b totaal", "", "", "", 5])
+    assert len(_find(rows).row_numbers) == 12
+
+
+def test_word_that_many_pupils_wrote_is_no_test() -> None:
+    rows = exports.with_column("Hoe leer je?", ["Test", "Boek"] * 12)
+    assert len(_find(rows).row_numbers) == 24
+
+
+def test_two_columns_with_one_heading_are_both_read() -> None:
+    table = _find(exports.with_column("school ", ["x"] * 24))
+    assert _headings(table)[-1] == "school"

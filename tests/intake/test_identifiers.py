@@ -46,6 +46,8 @@ PLANTED: dict[str, list[object]] = {
     "ip address": [f"192.168.{n}.{n + 1}" for n in range(PUPILS)],
     "pupil number": [184000 + 7 * n for n in range(PUPILS)],
     "open answer": [f"{FIRST[n % 8]} uit 2B pest mij al {n} weken" for n in range(PUPILS)],
+    "bsn as a decimal": [f"{bsn}.0" for bsn in BSNS],
+    "social account": [f"@noor_{n}.dv" for n in range(PUPILS)],
     "account": [f"NL{10 + n}ABNA0417164{300 + n}" for n in range(PUPILS)],
     "moment": [dt.datetime(2025, 10, 1 + n % 28, 9, n) for n in range(PUPILS)],
 }
@@ -67,6 +69,8 @@ HONEST = {
     "ip address": "IPAddress",
     "pupil number": "Leerlingnummer",
     "open answer": "Anders, namelijk",
+    "bsn as a decimal": "Persoonsgebonden nummer",
+    "social account": "Username",
     "account": "IBAN",
     "moment": "Begintijd",
 }
@@ -97,8 +101,50 @@ def test_planted_identifiers_stay_behind(names: Mapping[str, str], known: bool) 
         for value in values:
             text = value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
             assert text not in told, kind
-    assert [column.heading for column in table.dropped] == list(names.values())
-    assert len(table.columns) == len(exports.HEADINGS)
+    months = [column.heading for column in table.columns[len(exports.HEADINGS) :]]
+    assert months == {"Begintijd": ["Begintijd (maand)"], f"Vraag {len(PLANTED) - 1} over je vrije tijd": []}.get(
+        names["moment"], [names["moment"]]
+    )
+    left = months if known else []
+    assert [column.heading for column in table.dropped] == [name for name in names.values() if name not in left]
+
+
+def test_moment_of_filling_in_becomes_its_month() -> None:
+    table = _read({"Begintijd": PLANTED["moment"], "Tijd van voltooien": PLANTED["moment"]})
+    assert [column.heading for column in table.columns[len(exports.HEADINGS) :]] == ["Tijd van voltooien (maand)"]
+    assert set(table.frame.iloc[:, -1]) == {"2025-10"}
+
+
+def test_class_becomes_its_leerjaar_and_level() -> None:
+    classes: list[object] = ["2B", "3kb2", "H4b", "2A"] * 10
+    for heading, known in (("Klas", True), ("Stamgroep", False)):
+        table = _read({heading: classes}, [heading] if known else ())
+        assert table.frame.iloc[:, -1].tolist() == ["2", "kb 3", "h 4", "2"] * 10
+        assert "2B" not in _everything(table)
+        assert "3kb2" not in _everything(table)
+
+
+def test_answers_that_look_like_classes_stay_as_they_are() -> None:
+    table = _read({"Hoe vaak?": ["1x", "2x", "3x"] * 12}, ["Hoe vaak?"])
+    assert set(table.frame.iloc[:, -1]) == {"1x", "2x", "3x"}
+
+
+def test_postcode_of_four_digits_is_no_closed_question() -> None:
+    table = _read({"Waar?": [f"43{number % 8}1" for number in range(PUPILS)]})
+    assert [column.reason for column in table.dropped] == ["postcode"]
+    assert "4331" not in _everything(table)
+
+
+def test_year_of_a_survey_is_no_postcode() -> None:
+    table = _read({"Editie": [str(2021 + number % 3) for number in range(PUPILS)]})
+    assert table.dropped == ()
+
+
+def test_pupil_who_is_there_twice_is_told_without_the_number() -> None:
+    numbers = [str(184000 + 7 * number) for number in range(PUPILS - 1)]
+    table = _read({"Respondentnummer": [*numbers, numbers[0]]})
+    assert any("vaker in staan: 1 (zelfde nummer in kolom 'Respondentnummer')" in note for note in table.notes)
+    assert numbers[0] not in _everything(table)
 
 
 def test_names_in_the_place_of_schools_stay_behind() -> None:

@@ -134,3 +134,34 @@ def test_closest_question_is_a_suggestion_with_a_score() -> None:
 def test_known_headings_are_those_of_every_codebook() -> None:
     headings = known_headings([BOOK, _book("ander", "P1")])
     assert {"school", "klachten", "weegfactor{jaar}", "p1"} <= headings
+
+
+def test_user_replies_which_of_two_columns_counts() -> None:
+    table = _table("klachten", "klachten", "mening")
+    (problem,) = link_problems(table, BOOK)
+    assert problem.question is not None
+    assert [key for key, _ in problem.question.options] == ["A", "B", "geen"]
+    for reply, linked in (
+        ("A", {0: "klachten", 2: "mening"}),
+        ("B", {1: "klachten", 2: "mening"}),
+        ("geen", {2: "mening"}),
+    ):
+        replies = {problem.question.id: reply}
+        assert link_columns(table, BOOK, {}, replies).questions == linked
+        assert link_problems(table, BOOK, {}, replies) == ()
+
+
+def test_reply_that_is_no_option_settles_nothing() -> None:
+    table = _table("klachten", "klachten")
+    (problem,) = link_problems(table, BOOK)
+    assert problem.question is not None
+    assert link_problems(table, BOOK, {}, {problem.question.id: "Q"}) == (problem,)
+
+
+def test_month_of_filling_in_is_the_year_where_there_is_no_other() -> None:
+    links = link_columns(_table("klachten", "Tijd van voltooien (maand)"), BOOK)
+    assert {at: field.role for at, field in links.fields.items()} == {1: Role.YEAR}
+    links = link_columns(_table("Jaar", "Tijd van voltooien (maand)"), BOOK)
+    assert {at: field.role for at, field in links.fields.items()} == {0: Role.YEAR}
+    links = link_columns(_table("Tijd van voltooien (maand)"), BOOK, {"Tijd van voltooien (maand)": ""})
+    assert links.fields == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 
 import pytest
 
@@ -86,17 +87,55 @@ def test_comparison_figures_must_be_a_workbook() -> None:
         read_workbook(exports.text(exports.table()), "regio.csv")
 
 
+TOLD: dict[str, object] = {
+    "sheet": "",
+    "sheet_names": [],
+    "header_row": 1,
+    "rows": 2,
+    "hidden_rows": [],
+    "columns": [["School", "A", "", {}]],
+    "texts": [["De Werf", "Het Baken"]],
+    "dropped": [],
+    "unknown": [],
+    "notes": [],
+}
+NUMBERS = (2, 3, 0, 1)
+
+
+def _answering(monkeypatch: pytest.MonkeyPatch, told: dict[str, object], numbers: bytes) -> None:
+    monkeypatch.setattr(child, "ask", lambda *_: (told, memoryview(numbers)))
+
+
+def test_answer_is_a_table_of_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    _answering(monkeypatch, TOLD, array("i", NUMBERS).tobytes())
+    table = read_export(exports.text(exports.table()), "x.csv", [])
+    assert table.row_numbers == (2, 3)
+    assert table.frame["c0"].tolist() == ["De Werf", "Het Baken"]
+
+
 @pytest.mark.parametrize(
-    "answer",
+    ("other", "numbers"),
     [
-        ({}, b""),
-        ({"sheet": "", "header_row": 1, "columns": [], "dropped": [], "unknown": [], "notes": []}, b"geen tabel"),
+        ({"rows": 3}, NUMBERS),
+        ({"columns": []}, NUMBERS),
+        ({"texts": []}, NUMBERS),
+        ({"texts": [["De Werf", 7]]}, NUMBERS),
+        ({"texts": [["De Werf", "\ud800"]]}, NUMBERS),
+        ({}, (2, 3, 0, 2)),
+        ({}, (2, 3, 0, -1)),
+        ({}, (2, 3, 0)),
+        ({}, ()),
     ],
 )
 def test_answer_of_another_form_is_refused(
-    monkeypatch: pytest.MonkeyPatch, answer: tuple[dict[str, object], bytes]
+    monkeypatch: pytest.MonkeyPatch, other: dict[str, object], numbers: tuple[int, ...]
 ) -> None:
-    told, table = answer
-    monkeypatch.setattr(child, "ask", lambda *_: (told, memoryview(table)))
+    _answering(monkeypatch, TOLD | other, array("i", numbers).tobytes())
+    with pytest.raises(Refused, match="kon niet worden gelezen"):
+        read_export(exports.text(exports.table()), "x.csv", [])
+
+
+def test_answer_without_its_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    _answering(monkeypatch, {}, b"")
     with pytest.raises(Refused, match="kon niet worden gelezen"):
         read_export(exports.text(exports.table()), "x.csv", [])

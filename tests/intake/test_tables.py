@@ -24,6 +24,9 @@ from wellbeing.intake.tables import Cells, cell_text, column_letter
         ("  Zeer goed\u00a0", "Zeer goed"),
         ("\ufeffSchool", "School"),
         ("zeer\u00a0goed", "zeer goed"),
+        ("zeer\u00ad goed\u200b", "zeer goed"),
+        ("goed\x00\x07\ud800", "goed"),
+        ("re\u0075\u0308nie", "reünie"),
         ("cafe\u0301", "café"),
         ("NA", "NA"),
         ("None", "None"),
@@ -60,6 +63,8 @@ def test_rows_can_be_kept_and_texts_made_empty() -> None:
     cells = Cells.of(["a", "b", "a", "c"])
     assert cells.rows_with(["a", "c"]) == [0, 2, 3]
     assert _texts(cells.keep([1, 3])) == ["b", "c"]
+    assert cells.keep([1, 3]).texts == ["b", "c"], "the words of other rows stay behind"
+    assert _texts(cells.keep([3, 0, 1])) == ["c", "a", "b"]
     assert _texts(cells.without({"a"})) == ["", "b", "", "c"]
 
 

@@ -31,6 +31,18 @@ def test_euro_sign_of_windows() -> None:
     assert decode("€ 5".encode("cp1252")) == "€ 5"
 
 
+def test_euro_sign_of_before_windows() -> None:
+    assert decode("€ 5, één".encode("iso8859-15")) == "€ 5, één"
+    assert decode("¤ – één".encode("cp1252")) == "¤ – één"
+
+
+def test_letters_that_another_program_took_apart_are_told() -> None:
+    rows, (note,) = read_rows("School;Antwoord\nHet Ei;één\nDe Werf;ja\n".encode().decode("cp1252").encode())
+    assert rows[1] == ["Het Ei", "Ã©Ã©n"]
+    assert note.startswith("Op 2 plekken in dit bestand lijken letters met een accent verkeerd bewaard.")
+    assert read_rows("School;Ãé\nHet Ei;Ã,\nHet Ei;Âü\n".encode())[1] == []
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_line_ends(end: str) -> None:
     assert read_rows(end.join(["a;b", "1;2", "3;4"]).encode())[0] == [["a", "b"], ["1", "2"], ["3", "4"]]

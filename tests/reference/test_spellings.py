@@ -41,15 +41,20 @@ def key(spellings: Spellings, role: Role, text: str) -> str | None:
         ("TL/havo", "gemengd"),
         ("VMBO", "vmbo"),
         ("VSO", "vso"),
+        ("havo 4", "havo"),
+        ("basis-kader", "vmbo-bk"),
+        ("VMBO (g)t", "vmbo-gt"),
+        ("havo/vwo brugklas", "gemengd"),
+        ("tweetalig VWO", "vwo"),
+        ("klas 3 vmbo-t", "vmbo-gt"),
+        ("havo/vwo 2", "gemengd"),
     ],
 )
 def test_a_level_is_read_however_people_write_it(spellings: Spellings, text: str, level: str) -> None:
     assert key(spellings, Role.LEVEL, text) == level
 
 
-@pytest.mark.parametrize(
-    "text", ["", "weet niet", "technasium", "brugklas", "lwoo", "3kb2", "havo 4", "ander onderwijs"]
-)
+@pytest.mark.parametrize("text", ["", "weet niet", "technasium", "brugklas", "lwoo", "3kb2", "H4b", "ander onderwijs"])
 def test_a_level_that_is_not_certain_is_not_guessed(spellings: Spellings, text: str) -> None:
     assert spellings.read(Role.LEVEL, text) is None
 
@@ -70,6 +75,13 @@ def test_a_level_that_is_not_certain_is_not_guessed(spellings: Spellings, text: 
         ("2h/v", "2"),
         ("v6", "6"),
         ("brugklas", "1"),
+        ("leerjaar twee", "2"),
+        ("lj4", "4"),
+        ("klas 3 vmbo-t", "3"),
+        ("havo/vwo 2", "2"),
+        ("2e klas B", "2"),
+        ("3kgt", "3"),
+        ("V4b", "4"),
     ],
 )
 def test_a_leerjaar_is_read_from_words_and_class_codes(spellings: Spellings, text: str, leerjaar: str) -> None:
@@ -121,3 +133,20 @@ def test_a_wrong_table_is_refused_with_a_dutch_sentence(tmp_path: Path, rows: st
     with pytest.raises(ReferenceDataError) as error:
         load_spellings(path)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("3kgt", "gemengd"),
+        ("3kb2", "vmbo-bk"),
+        ("H4b", "havo"),
+        ("v 6", "vwo"),
+        ("tl 3", "vmbo-gt"),
+        ("2b", None),
+        ("3", None),
+    ],
+)
+def test_level_in_a_class_is_only_for_asking(spellings: Spellings, text: str, level: str | None) -> None:
+    found = spellings.level_of_class(text)
+    assert (found.key if found else None) == level

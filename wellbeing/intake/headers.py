@@ -6,10 +6,25 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from wellbeing.intake.guard import HEADER_ROWS, Refused
+from wellbeing.intake.layouts import is_own, recognise
+from wellbeing.intake.others import NO_PUPILS, set_rows_apart
 from wellbeing.intake.tables import Cells, Heading, Table, cell_text, column_letter
+
+__all__ = [
+    "NO_HEADINGS",
+    "NO_PUPILS",
+    "Rows",
+    "choose_sheet",
+    "find_known",
+    "find_table",
+    "is_known",
+    "normalise_heading",
+    "set_rows_apart",
+]
 
 Rows = Sequence[Sequence[object]]
 
@@ -20,6 +35,11 @@ UNDER_HEADER = 3  # rows of headings that may stand below each other
 ANSWERS_ABOVE = 0.2  # share of headings that are answers too: then they are no headings
 NARROWEST = 2  # one column without a known heading is not a table
 ENOUGH_ROWS = 10  # so many rows tell what answers look like
+FEW_HEADINGS = 3  # known headings in one column tell that the questions stand below each other
+A_FEW_PUPILS = 5  # so many columns beside them are pupils; fewer can be figures
+FIRST_COLUMNS = 3
+SEARCHED = 400  # rows that tell in which direction a table runs
+IMPORT_ID = '{"ImportId"'
 
 NO_TABLE = (
     "In dit bestand staat geen tabel met leerlingen. "
@@ -29,41 +49,54 @@ NO_HEADINGS = (
     "Boven de tabel staat geen rij met kolomkoppen. "
     "Zet boven elke kolom de vraag of de naam van het gegeven, en voeg het bestand opnieuw toe."
 )
-NO_PUPILS = (
-    "Onder de kolomkoppen staan geen leerlingen. Maak de export opnieuw, met de antwoorden van de leerlingen erin."
+TRANSPOSED = (
+    "In dit bestand staan de vragen onder elkaar en de leerlingen naast elkaar. Kopieer de tabel in Excel, plak hem "
+    "met 'Plakken speciaal' en 'Transponeren' op een nieuw werkblad, en voeg dat bestand toe."
+)
+ONE_ANSWER_A_ROW = (
+    "In dit bestand heeft elke leerling een rij per vraag. Maak de export opnieuw met één rij per leerling en één "
+    "kolom per vraag."
 )
 
 _CODE_PREFIX = re.compile(r"(?:j|km|jv|vo|gmj)_(?=[a-z]\w*$)")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00ad": None, "\ufeff": None, "\u200b": None})
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
-_TEST_ROW = re.compile(r"test(?:rij|regel|leerling|persoon|invoer)?(?: ?\d{1,3})?|(?:survey )?preview")
-_TOTAL_ROW = re.compile(
-    r"(?:eind|sub)?tota(?:al|len)\b.*|gemiddelden?(?:\s*[:(].*)?|aantal(?: \w+)?\s*[:=].*|n\s*=\s*\d+|(?:grand )?total"
-)
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_OPTION = re.compile(r"\s*\[([^\[\]]+)\]$")
+_NUMBERED = re.compile(r"(?:(?:vraag )?\d{1,3}[a-z]?|[a-z]+\d+\w*(?:\[\w+\])?)\s?[.):] +(?=\S)")
+_PUPIL_NAME = re.compile(r"(?:leerling|respondent|deelnemer|pupil|student|antwoord|r|p|l)[ _.-]?\d{1,5}|\d{1,5}")
+_ONE_ANSWER = re.compile(r"(?:response|antwoord|open-ended response|open antwoord)")
 
 
 def normalise_heading(text: str) -> str:
     r"""Give a heading without differences that people do not see: case, spacing, end mark, code prefix.
 
+    The option of a question with several answers may stand behind a dash or in square brackets.
+
     >>> normalise_heading("  Hoe gelukkig\u00a0 voel je je? "), normalise_heading("J_EBGLK301")
     ('hoe gelukkig voel je je', 'ebglk301')
+    >>> normalise_heading("Wat rook je? [Vape]"), normalise_heading("Wat rook je? – vape")
+    ('wat rook je? - vape', 'wat rook je? - vape')
     """
     plain = unicodedata.normalize("NFC", text.translate(_CURLY)).casefold()
-    return _CODE_PREFIX.sub("", " ".join(plain.split()).rstrip(" :;.,?!*…"), count=1)
+    ended = " ".join(_DASHES.sub("-", plain).split()).rstrip(" :;.,?!*…")
+    return _CODE_PREFIX.sub("", _OPTION.sub(r" - \1", ended), count=1)
 
 
 def find_known(heading: str, known: Mapping[str, object] | Collection[str]) -> str | None:
-    """Give the known heading that this one is: the same text, or the same with "{jaar}" for four digits.
+    """Give the known heading that this one is.
 
-    >>> find_known("Weegfactor2024", {"weegfactor{jaar}"})
-    'weegfactor{jaar}'
+    That is the same text, the same with "{jaar}" for four digits, or the same behind a number or code.
+
+    >>> find_known("Weegfactor2024", {"weegfactor{jaar}"}), find_known("G01Q02. Rook je?", {"rook je"})
+    ('weegfactor{jaar}', 'rook je')
     """
     text = normalise_heading(heading)
-    if text in known:
-        return text or None
-    pattern = _FOUR_DIGITS.sub("{jaar}", text)
-    return pattern if pattern in known else None
+    for variant in (text, _FOUR_DIGITS.sub("{jaar}", text), _NUMBERED.sub("", text, count=1)):
+        if variant and variant in known:
+            return variant
+    return None
 
 
 def is_known(heading: Heading, known: Collection[str]) -> bool:
@@ -121,8 +154,14 @@ def _top(rows: Rows) -> list[list[str]]:
 
 
 def _start(top: Sequence[Sequence[str]], known: Collection[str]) -> _Start:
-    """Choose among the first rows the one with most known headings, else the first that looks like headings."""
+    """Choose among the first rows the one of a program we know, else with most known headings, else the first likely.
+
+    Of a program we know the first row tells which columns it added itself.
+    """
     width = max(map(_filled, top), default=0)
+    for place, row in enumerate(top[:HEADER_ROWS]):
+        if recognise(row):
+            return _Start(place, max(1, _known_in(row, known)))
     best = _Start(None, 0)
     for place, row in enumerate(top[:HEADER_ROWS]):
         hits = _known_in(row, known)
@@ -159,23 +198,27 @@ def find_table(sheet: str, rows: Rows, known: Collection[str], notes: Sequence[s
     Raises:
         Refused: if there are no headings or no pupils, or if it is not clear which rows they are.
     """
-    start = _start(_top(rows), known)
+    top = _top(rows)
+    start = _start(top, known)
+    _check_direction(rows, known, start)
     if start.row is None:
-        raise Refused(NO_HEADINGS if any(any(row) for row in _top(rows)) else NO_TABLE)
-    headings = [Heading(cell_text(cell), column_letter(place)) for place, cell in enumerate(rows[start.row])]
+        raise Refused(NO_HEADINGS if any(any(row) for row in top) else NO_TABLE)
+    headings = [Heading(text, column_letter(place)) for place, text in enumerate(top[start.row])]
     numbers = [place for place in range(start.row + 1, len(rows)) if any(map(cell_text, rows[place]))]
     if not numbers:
         raise Refused(NO_PUPILS)
     columns = [Cells.of(column) for column in zip(*(rows[place] for place in numbers), strict=True)]
     table = Table(sheet, start.row + 1, headings, columns, [place + 1 for place in numbers], list(notes))
-    if start.row:
+    if start.row and _is_group_row(top[start.row - 1], top[start.row]):
+        table.headings = _joined(top[start.row - 1], headings, known)
+        table.notes.append(f"De koppen in rij {start.row} en {start.row + 1} zijn samengevoegd.")
+    elif start.row:
         table.notes.append(f"De kolomkoppen staan in rij {start.row + 1}; de regels erboven zijn overgeslagen.")
     empty = numbers[-1] - start.row - len(numbers)
     if empty:
         table.notes.append(f"Lege rijen tussen de leerlingen: {empty}. Die zijn overgeslagen.")
     if not start.known and _is_headless(table):
         raise Refused(NO_HEADINGS)
-    _check_doubles(table, known)
     _set_header_rows_apart(table, known)
     set_rows_apart(table)
     return table
@@ -188,52 +231,88 @@ def _is_headless(table: Table) -> bool:
     return answers > ANSWERS_ABOVE * len(table.headings)
 
 
-def set_rows_apart(table: Table) -> None:
-    """Take test rows and total rows out of a table, and note how many.
+# --------------------------------------------------------------------------- questions below each other
+
+
+def _check_direction(rows: Rows, known: Collection[str], start: _Start) -> None:
+    """Refuse a table in which the questions do not stand next to each other.
 
     Raises:
-        Refused: if no pupil is left.
+        Refused: saying how to turn the table, or which export to make.
     """
-    tests = {row for cells in table.columns for row in cells.rows_with(_matching(cells, _TEST_ROW))}
-    totals = _total_rows(table) - tests
-    for what, apart in (("Testrijen", tests), ("Rijen met een totaal of gemiddelde", totals)):
-        if apart:
-            places = ", ".join(str(table.row_numbers[row]) for row in sorted(apart)[:5])
-            table.notes.append(f"{what}: {len(apart)} (rij {places}). Die tellen niet mee als leerling.")
-    if tests or totals:
-        table.keep([row for row in range(len(table.row_numbers)) if row not in tests and row not in totals])
-    if not table.row_numbers:
-        raise Refused(NO_PUPILS)
-
-
-def _matching(cells: Cells, pattern: re.Pattern[str]) -> list[str]:
-    return [text for text in cells.texts if len(text) < 60 and pattern.fullmatch(text.casefold())]
-
-
-def _total_rows(table: Table) -> set[int]:
-    """Give the rows whose first filled cell says that they are a total."""
-    found = set()
-    for place, cells in enumerate(table.columns):
-        for row in cells.rows_with(_matching(cells, _TOTAL_ROW)):
-            if not any(before.at(row) for before in table.columns[:place]):
-                found.add(row)
-    return found
-
-
-def _check_doubles(table: Table, known: Collection[str]) -> None:
-    """Refuse a known heading that stands above two columns: nothing says which one counts."""
-    letters: dict[str, str] = {}
-    for heading in table.headings:
-        name = normalise_heading(heading.text)
-        if not name or not is_known(heading, known):
+    width = len(rows[0]) if rows else 0
+    if start.row is not None and width > A_FEW_PUPILS and _names_pupils(rows[start.row]):
+        raise Refused(TRANSPOSED)
+    for place in range(min(FIRST_COLUMNS, width)):
+        texts = [text for row in rows[:SEARCHED] if (text := cell_text(row[place]))]
+        hits = [name for text in texts if (name := find_known(text, known))]
+        if len(set(hits)) <= max(FEW_HEADINGS - 1, start.known) or len(hits) * 2 < len(texts):
             continue
-        if name in letters:
-            sentence = (
-                f"De kop '{heading.text}' staat boven twee kolommen ({letters[name]} en {heading.letter}). "
-                "Geef elke kolom een eigen kop, of haal de kolom weg die niet telt."
-            )
-            raise Refused(sentence)
-        letters[name] = heading.letter
+        if len(hits) >= 2 * len(set(hits)):
+            raise Refused(ONE_ANSWER_A_ROW)
+        if width > A_FEW_PUPILS:
+            raise Refused(TRANSPOSED)
+
+
+def _names_pupils(row: Sequence[object]) -> bool:
+    texts = [text.casefold() for cell in row[1:] if (text := cell_text(cell))]
+    return len(texts) >= A_FEW_PUPILS and all(map(_PUPIL_NAME.fullmatch, texts)) and len(set(texts)) == len(texts)
+
+
+# --------------------------------------------------------------------------- more than one row of headings
+
+
+def _is_group_row(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Say whether a row names groups of the columns below it: it has gaps, and is no line of a title."""
+    filled = [place for place, text in enumerate(above) if text]
+    if len(filled) < NARROWEST or filled[-1] < NARROWEST or any(map(_is_title_text, map(above.__getitem__, filled))):
+        return False
+    has_gaps = any(row[place + 1] and not above[place + 1] for place in filled if place + 1 < len(row))
+    return has_gaps and all(row[place] for place in filled)
+
+
+def _is_title_text(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) or text.endswith(":") or bool(_FOUR_DIGITS.search(text))
+
+
+def _joined(above: Sequence[str], headings: Sequence[Heading], known: Collection[str]) -> list[Heading]:
+    """Give headings together with the group above them, except where a heading is known by itself."""
+    groups = _spread(above)
+    return [
+        heading
+        if not group or not heading.text or is_known(heading, known)
+        else replace(heading, text=_joint(group, heading.text))
+        for group, heading in zip(groups, headings, strict=True)
+    ]
+
+
+def _spread(texts: Sequence[str]) -> list[str]:
+    """Give each gap the text at its left, as in cells that were merged."""
+    spread: list[str] = []
+    for text in texts:
+        spread.append(text or (spread[-1] if spread else ""))
+    return spread
+
+
+def _joint(group: str, part: str) -> str:
+    return group if not part or _ONE_ANSWER.fullmatch(part.casefold()) or part == group else f"{group} – {part}"
+
+
+def _with_row_below(headings: Sequence[Heading], below: Sequence[str], known: Collection[str]) -> list[Heading]:
+    """Give headings with what the row below says: an option of the question, or its text in full."""
+    groups = _spread([heading.text for heading in headings])
+    spans = Counter(groups)
+    made = []
+    for heading, group, text in zip(headings, groups, below, strict=True):
+        own = heading if heading.text else replace(heading, text=group if text else "")
+        if own.text and text and spans[group] > 1:
+            own = replace(own, text=_joint(group, text))
+        elif text and find_known(text, known) and not find_known(own.text, known):
+            own = replace(own, text=text, label=own.text)
+        elif text and text != own.text:
+            own = replace(own, label=text)
+        made.append(own)
+    return made
 
 
 def _set_header_rows_apart(table: Table, known: Collection[str]) -> None:
@@ -245,6 +324,10 @@ def _set_header_rows_apart(table: Table, known: Collection[str]) -> None:
     count = _header_rows_under(table, known)
     if not count:
         return
+    for row in range(count):
+        below = [cells.at(row) for cells in table.columns]
+        if not any(text.startswith(IMPORT_ID) for text in below):
+            table.headings = _with_row_below(table.headings, below, known)
     places = ", ".join(map(str, table.row_numbers[:count]))
     table.notes.append(f"Onder de kolomkoppen staat nog een rij met koppen (rij {places}); die telt niet als leerling.")
     table.keep(range(count, len(table.row_numbers)))
@@ -254,11 +337,11 @@ def _set_header_rows_apart(table: Table, known: Collection[str]) -> None:
 
 def _header_rows_under(table: Table, known: Collection[str]) -> int:
     rows = range(min(UNDER_HEADER, len(table.row_numbers)))
-    marked = [row for row in rows if any(cells.at(row).startswith('{"ImportId"') for cells in table.columns)]
+    marked = [row for row in rows if any(cells.at(row).startswith(IMPORT_ID) for cells in table.columns)]
     if marked:
         return marked[-1] + 1
     for row in rows:
-        if _known_in([cells.at(row) for cells in table.columns], known) > 1:
+        if _known_in([cells.at(row) for cells in table.columns], known) > 1 or _fills_gaps(table, row):
             continue
         strange = _strange_share(table, row)
         if strange < PARTLY:
@@ -270,6 +353,16 @@ def _header_rows_under(table: Table, known: Collection[str]) -> int:
             )
             raise Refused(sentence)
     return len(rows)
+
+
+def _fills_gaps(table: Table, row: int) -> bool:
+    """Say whether a row gives the options under a question, and nothing under what the program added itself."""
+    names = [heading.text for heading in table.headings]
+    layout = recognise(names)
+    own = [cells for name, cells in zip(names, table.columns, strict=True) if is_own(layout, name)]
+    gaps = [cells for name, cells in zip(names, table.columns, strict=True) if not name]
+    is_bare = bool(own) and not any(cells.at(row) for cells in own) and any(any(cells.texts) for cells in own)
+    return is_bare and any(cells.at(row) for cells in table.columns) and all(cells.at(row) for cells in gaps)
 
 
 def _strange_share(table: Table, row: int) -> float:

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from wellbeing.intake.choices import divide_answers
+from wellbeing.intake.coarser import MONTH, is_classes, is_moments, months, without_class_letters
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.headers import NO_HEADINGS, is_known, normalise_heading
+from wellbeing.intake.layouts import Layout, is_own, recognise
 from wellbeing.intake.tables import Cells, Heading, Table
 from wellbeing.model.imports import DroppedColumn, UnknownColumn
 
@@ -29,6 +32,7 @@ OWN_NUMBER_DIGITS = 4
 SHORTEST = 6  # an e-mail address or postcode has at least so many signs
 DROP_SHARE = 0.10  # identifying cells from which the whole column goes; fewer are made empty
 FEW_DATES = 5
+FEW_CODES = 3
 BORN_BEFORE = 2021  # a date of birth; of later dates a few are more often answers that Excel changed ("1-2")
 SHORT_HEADING = 4  # words: in a longer question "telefoon" is what it is about, not what it asks for
 
@@ -47,6 +51,8 @@ ADULT = "naam van een medewerker of ouder"
 BANK = "rekeningnummer"
 OPEN = "open antwoord: daarin kan staan wie de leerling is"
 NO_HEADING = "er staat geen kop boven deze kolom"
+MONTH_ONLY = "datum of tijdstip; alleen de maand is gelezen"
+OF_PROGRAM = "gegeven van {program}, geen antwoord van een leerling"
 
 # Headings without spaces and signs, as a whole.
 _EXACT: tuple[tuple[str, str], ...] = (
@@ -99,13 +105,21 @@ _SHORT_PARTS = tuple((re.compile(pattern), reason) for pattern, reason in _PARTS
 _ASKS = re.compile(r"(wat (is|zijn)|hoe heet|vul|noteer|geef|schrijf|wanneer ben|waar woon)\b")
 _NAME_WORD = re.compile(r"\b(naam|name)\b")
 _NOT_A_PERSON = re.compile(r"school|gemeente|vestiging|regio|klas|groep|opleiding|locatie|product|file|programma")
+_READY = re.compile(r"eind|end|voltooien|completion|submi|ingediend|ingezonden|verzonden|recorded|ingevuld")
+_CLASS_HEADING = re.compile(r"klas|leerjaar|jaarlaag|\bgroep|\bclass|grade")
 _OPEN_HEADING = re.compile(
-    r"\b(namelijk|toelichting|toelichten|opmerking(en)?|open antwoord|open vraag|open feedback|vrije tekst|notities"
+    r"\b(namelijk|toelichting|toelichten|opmerking(en)?|open antwoord|open vraag|open feedback"
+    r"|open.ended response|vrije tekst|notities"
     r"|comments?|please specify|licht (je antwoord |dit )?toe|nog iets (kwijt|zeggen|vertellen))\b"
 )
 
 _SIGNS = re.compile(r"[\W_]+")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+[.,]\d+(?:e[-+]?\d+)?|\d{1,7}")
+_FOUR_DIGITS = re.compile(r"(?!19|20)[1-9]\d{3}")
+_WHOLE_AS_DECIMAL = re.compile(r"(\d{6,})[.,]0+")
+_WHOLE_AS_POWER = re.compile(r"[1-9](?:[.,]\d+)?e\+?0?[5-9]", re.IGNORECASE)
+_HANDLE_IN = re.compile(r"(?<![\w.])@[a-z][\w.]{2,}", re.IGNORECASE)
+_KEY_IN = re.compile(r"(?<!\w)(?:R_[A-Za-z0-9]{11,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)", re.IGNORECASE)
 _EMAIL_IN = re.compile(r"[^\s@,;:<>]+@[^\s@,;:<>]+\.[a-z]{2,}", re.IGNORECASE)
 _POSTCODE_IN = re.compile(r"(?<!\d)[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z])")
 _POSTCODE_WHOLE = re.compile(r"[1-9]\d{3} ?(?!sa|sd|ss|ml|km|cm|kg|mg|gr|kc)[a-z]{2}", re.IGNORECASE)
@@ -145,11 +159,18 @@ def screen(table: Table, known: Collection[str]) -> Screened:
         Refused: if a heading is itself something of a pupil, so that the real headings are missing.
     """
     result = Screened()
+    layout = recognise(heading.text for heading in table.headings)
+    _note_doubles(result, table, known)
+    divide_answers(table, known)
+    filled_in = _filled_in(table, known, layout)
     for heading, cells in zip(table.headings, table.columns, strict=True):
         if is_known(heading, known):
             _screen_known(result, heading, cells)
+        elif heading is filled_in:
+            result.dropped.append(DroppedColumn(heading.text, MONTH_ONLY))
+            result.keep(replace(heading, text=heading.text + MONTH, label=""), months(cells))
         else:
-            _screen_unknown(result, heading, cells)
+            _screen_unknown(result, heading, cells, layout)
     if not any(is_known(heading, known) for heading in table.headings):
         result.notes.append(
             "Geen enkele kolom is herkend. Kies een ander codeboek, of koppel zelf welke kolom bij welke vraag hoort."
@@ -157,10 +178,43 @@ def screen(table: Table, known: Collection[str]) -> Screened:
     return result
 
 
+def _filled_in(table: Table, known: Collection[str], layout: Layout | None) -> Heading | None:
+    """Give the one column that tells best when pupils filled in the questionnaire: when they were ready."""
+    found = [
+        heading
+        for heading, cells in zip(table.headings, table.columns, strict=True)
+        if (name_reason(heading.text) == MOMENT or is_own(layout, heading.text))
+        and not is_known(heading, known)
+        and is_moments(cells)
+    ]
+    ready = [heading for heading in found if _READY.search(_SIGNS.sub("", heading.text.casefold()))]
+    return next(iter([*ready, *found]), None)
+
+
+def _note_doubles(result: Screened, table: Table, known: Collection[str]) -> None:
+    """Tell how many pupils have the same number as an earlier one; the numbers themselves stay behind."""
+    for heading, cells in zip(table.headings, table.columns, strict=True):
+        if is_known(heading, known) or name_reason(heading.text) != NUMBER:
+            continue
+        counts = cells.counts()
+        doubles = sum(counts.values()) - len(counts)
+        if _mostly_own(counts) and doubles:
+            result.notes.append(
+                f"Leerlingen die er vaker in staan: {doubles} (zelfde nummer in kolom '{heading.text}'). Zij tellen nu "
+                "vaker mee. Haal de dubbele rijen weg als dat niet klopt."
+            )
+
+
 def _screen_known(result: Screened, heading: Heading, cells: Cells) -> None:
+    if _CLASS_HEADING.search(f"{heading.text} {heading.label}".casefold()) and is_classes(cells):
+        cells = without_class_letters(cells)
     counts = cells.counts()
     hits = identifying_texts(counts)
     reason = _main_reason(counts, hits) or own_value_reason(counts)
+    if reason == MOMENT and is_moments(cells):
+        result.notes.append(f"Van kolom '{heading.text}' is alleen de maand gelezen.")
+        result.keep(heading, months(cells))
+        return
     if reason:
         result.dropped.append(DroppedColumn(heading.text, reason))
         return
@@ -173,7 +227,9 @@ def _screen_known(result: Screened, heading: Heading, cells: Cells) -> None:
     result.keep(heading, cells.without(hits))
 
 
-def _screen_unknown(result: Screened, heading: Heading, cells: Cells) -> None:
+def _screen_unknown(result: Screened, heading: Heading, cells: Cells, layout: Layout | None) -> None:
+    if is_classes(cells):
+        cells = without_class_letters(cells)
     counts = cells.counts()
     if not heading.text:
         if counts:
@@ -183,7 +239,9 @@ def _screen_unknown(result: Screened, heading: Heading, cells: Cells) -> None:
         raise Refused(NO_HEADINGS)
     hits = identifying_texts(counts)
     reason = name_reason(heading.text) or name_reason(heading.label)
-    reason = reason or _main_reason(counts, hits) or own_value_reason(counts)
+    if not reason and layout and is_own(layout, heading.text):
+        reason = OF_PROGRAM.format(program=layout.name)
+    reason = reason or _main_reason(counts, hits) or _short_postcodes(counts) or own_value_reason(counts)
     if reason:
         result.dropped.append(DroppedColumn(heading.text, reason))
         return
@@ -248,9 +306,26 @@ def identifying_reason(text: str) -> str | None:
     >>> identifying_reason("06-1234 5678"), identifying_reason("1234 AB"), identifying_reason("2024-2025")
     ('telefoonnummer', 'postcode', None)
     """
+    text = _whole(text)
     if len(text) < SHORTEST or _PLAIN_NUMBER.fullmatch(text):
         return None
     return next((reason for reason, looks_like_it in _LOOKS if looks_like_it(text)), None)
+
+
+def _whole(text: str) -> str:
+    """Give a whole number as its digits, where a spreadsheet made a decimal number of it.
+
+    >>> _whole("111222333.0"), _whole("1,11222333E+08"), _whole("0.5")
+    ('111222333', '111222333', '0.5')
+    """
+    if not text[:1].isdigit():
+        return text
+    if match := _WHOLE_AS_DECIMAL.fullmatch(text):
+        return match[1]
+    if _WHOLE_AS_POWER.fullmatch(text):
+        value = float(text.replace(",", "."))
+        return str(int(value)) if value.is_integer() else text
+    return text
 
 
 def _born(text: str) -> bool:
@@ -289,6 +364,10 @@ def _has_postcode(text: str) -> bool:
     return bool(_POSTCODE_WHOLE.fullmatch(text) or _POSTCODE_IN.search(text))
 
 
+def _has_handle(text: str) -> bool:
+    return "@" in text and bool(_HANDLE_IN.search(text))
+
+
 _LOOKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     (EMAIL, _EMAIL_IN.search),
     (BIRTH, _born),
@@ -297,6 +376,8 @@ _LOOKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     (PHONE, _has_phone),
     (POSTCODE, _has_postcode),
     (BANK, _IBAN_IN.search),
+    (LOGIN, _has_handle),
+    (NUMBER, _KEY_IN.search),
 )
 
 
@@ -308,6 +389,12 @@ def _main_reason(counts: Mapping[str, int], hits: Mapping[str, str]) -> str | No
     if not hits or times.total() < DROP_SHARE * sum(counts.values()):
         return None
     return times.most_common(1)[0][0]
+
+
+def _short_postcodes(counts: Mapping[str, int]) -> str | None:
+    """Say whether a column that nobody knows holds postcodes of four digits; years are none."""
+    codes = [text for text in counts if _FOUR_DIGITS.fullmatch(text)]
+    return POSTCODE if len(codes) >= FEW_CODES and len(codes) >= OWN_SHARE * len(counts) else None
 
 
 def own_value_reason(counts: Mapping[str, int]) -> str | None:

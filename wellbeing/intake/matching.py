@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from wellbeing.intake.coarser import MONTH
 from wellbeing.intake.headers import find_known, normalise_heading
-from wellbeing.model.imports import Problem, Severity
+from wellbeing.model.imports import Ambiguity, Doubt, Problem, Severity, question_id
 from wellbeing.model.reference import Codebook, Question, RespondentField, Role
 from wellbeing.model.survey import Column, Headed, Links
 from wellbeing.reference.codebooks import rule_questions
@@ -29,6 +30,7 @@ CLOSE_ENOUGH = 60
 ROLE = "role:"
 NOT_USED = ""
 NO_SUCH_LINK = "De koppeling van deze kolom bestaat niet in dit codeboek. Kies een andere vraag of een ander gegeven."
+NEITHER = "geen"
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 Target = Question | RespondentField
@@ -46,14 +48,19 @@ def known_headings(codebooks: Iterable[Codebook]) -> frozenset[str]:
     return frozenset(heading for codebook in codebooks for heading in _targets(codebook))
 
 
-def link_columns(table: Headed, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> Links:
+def link_columns(
+    table: Headed,
+    codebook: Codebook,
+    by_hand: Mapping[str, str] = NOBODY,
+    replies: Mapping[str, str] = NOBODY,
+) -> Links:
     """Link columns to questions and respondent fields, by their heading or their SPSS label.
 
     ``by_hand`` says of a heading which question id it is, "role:" and a role, or (empty text) that
     the column must not be used; such a link goes before one found by heading. Where two columns
-    claim the same, neither is linked: see ``link_problems``.
+    claim the same, neither is linked until the user replies which one counts: see ``link_problems``.
     """
-    choices = _choices(table, codebook, by_hand)
+    choices = _settled(table, _choices(table, codebook, by_hand), replies)
     doubtful = {position for group in _conflicts(choices) for position in group}
     sure = {position: choice for position, choice in choices.items() if position not in doubtful}
     return Links(
@@ -63,9 +70,14 @@ def link_columns(table: Headed, codebook: Codebook, by_hand: Mapping[str, str] =
     )
 
 
-def link_problems(table: Headed, codebook: Codebook, by_hand: Mapping[str, str] = NOBODY) -> tuple[Problem, ...]:
+def link_problems(
+    table: Headed,
+    codebook: Codebook,
+    by_hand: Mapping[str, str] = NOBODY,
+    replies: Mapping[str, str] = NOBODY,
+) -> tuple[Problem, ...]:
     """Say which columns claim the same question or field, and which links by hand point nowhere."""
-    choices = _choices(table, codebook, by_hand)
+    choices = _settled(table, _choices(table, codebook, by_hand), replies)
     doubles = [
         _conflict_problem([table.columns[position] for position in group], choices[group[0]].target)
         for group in _conflicts(choices)
@@ -138,7 +150,19 @@ def _choices(table: Headed, codebook: Codebook, by_hand: Mapping[str, str]) -> d
             found[position] = _Choice(target, False)
     taken = {_claim(choice) for choice in chosen.values()}
     free = {at: choice for at, choice in found.items() if _claim(choice) not in taken and _role(choice) not in taken}
-    return dict(sorted((chosen | free).items()))
+    return dict(sorted((_year_of_filling_in(table, told, chosen | free) | chosen | free).items()))
+
+
+def _year_of_filling_in(table: Headed, told: Mapping[str, str], choices: Mapping[int, _Choice]) -> dict[int, _Choice]:
+    """Give, where no column has the school year, the month in which pupils filled in the questionnaire."""
+    if any(_role(choice) == ROLE + Role.YEAR for choice in choices.values()):
+        return {}
+    months = [
+        (position, column.heading)
+        for position, column in enumerate(table.columns)
+        if column.heading.endswith(MONTH) and normalise_heading(column.heading) not in told
+    ]
+    return {at: _Choice(RespondentField(Role.YEAR, (heading,)), by_hand=False) for at, heading in months[:1]}
 
 
 def _chosen_target(codebook: Codebook, heading: str, target: str) -> Target | None:
@@ -188,6 +212,23 @@ def _conflicts(choices: Mapping[int, _Choice]) -> list[list[int]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
+def _settled(table: Headed, choices: dict[int, _Choice], replies: Mapping[str, str]) -> dict[int, _Choice]:
+    """Leave of columns that claim the same only the one that the user replied, where there is a reply."""
+    left = dict(choices)
+    for group in _conflicts(choices):
+        columns = [table.columns[position] for position in group]
+        reply = replies.get(question_id(Doubt.COLUMN, columns[0].heading, _name(choices[group[0]].target)))
+        if reply == NEITHER or reply in {column.letter for column in columns}:
+            for position, column in zip(group, columns, strict=True):
+                if column.letter != reply:
+                    del left[position]
+    return left
+
+
+def _name(target: Target) -> str:
+    return target.id if isinstance(target, Question) else target.role.value
+
+
 def _may_be_several(target: Target) -> bool:
     """Say whether several columns may be this: weights named after their year."""
     return isinstance(target, RespondentField) and any("{jaar}" in heading for heading in target.headings)
@@ -197,7 +238,16 @@ def _conflict_problem(columns: Sequence[Column], target: Target) -> Problem:
     named = " en ".join(f"'{column.heading}' ({column.letter})" for column in columns)
     what = f"de vraag '{target.text}'" if isinstance(target, Question) else f"het gegeven '{target.role}'"
     sentence = f"Voor {what} zijn er meer kolommen: {named}. Kies welke telt, of haal er een uit het bestand."
-    return Problem(Severity.STOP, sentence, heading=columns[0].heading)
+    options = tuple((column.letter, f"Kolom {column.letter}: {column.heading}") for column in columns)
+    question = Ambiguity(
+        Doubt.COLUMN,
+        columns[0].heading,
+        f"Welke kolom telt voor {what}?",
+        (*options, (NEITHER, "Geen van deze kolommen")),
+        rows=0,
+        about=_name(target),
+    )
+    return Problem(Severity.STOP, sentence, heading=columns[0].heading, question=question)
 
 
 def _is_possible(found: set[str], codebook: Codebook) -> Iterable[bool]:

@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060")) | {0xA0: " ", 0x202F: " "}
+_CONTROL = [sign for sign in range(0x20) if chr(sign) not in "\t\n\r"]
+_HALF_SIGNS = range(0xD800, 0xE000)
+_INVISIBLE: dict[int, str | None] = (
+    dict.fromkeys([*map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\x7f"), *_CONTROL, *_HALF_SIGNS])
+) | {0xA0: " ", 0x202F: " "}
 
 
 class _Places(dict[object, int]):
@@ -57,8 +61,12 @@ class Cells:
         return [row for row, place in enumerate(self.codes) if place in places] if places else []
 
     def keep(self, rows: Sequence[int]) -> Cells:
-        """Give these rows only."""
-        return Cells(self.texts, array("i", map(self.codes.__getitem__, rows)))
+        """Give these rows only; texts of other rows are gone."""
+        codes = array("i", map(self.codes.__getitem__, rows))
+        places = {code: place for place, code in enumerate(dict.fromkeys(codes))}
+        if len(places) == len(self.texts):
+            return Cells(self.texts, codes)
+        return Cells([self.texts[code] for code in places], array("i", map(places.__getitem__, codes)))
 
     def without(self, texts: Iterable[str]) -> Cells:
         """Give the same cells with these texts made empty."""
@@ -81,7 +89,8 @@ class Table:
     """A table as found in a file, with the identifying columns still in it.
 
     ``header_row`` is 0 where a file has no row of headings (SPSS). ``row_numbers`` are places in
-    the file, 1 = first.
+    the file, 1 = first; ``hidden_rows`` are those that a filter or a person hid. ``sheet_names`` are
+    the visible sheets of the file.
     """
 
     sheet: str
@@ -90,6 +99,8 @@ class Table:
     columns: list[Cells]
     row_numbers: list[int]
     notes: list[str]
+    hidden_rows: tuple[int, ...] = ()
+    sheet_names: tuple[str, ...] = ()
 
     def keep(self, rows: Sequence[int]) -> None:
         """Leave only these rows."""

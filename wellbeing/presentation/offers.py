@@ -1,23 +1,89 @@
-"""What a school can do, in words: the reasons of a package, and the facts that stand with every row."""
+"""What a school can do, in words: the facts that stand with every row, and the questions for choosing one."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
-from wellbeing.model.catalogue import Catalogue, CatalogueRow
+from wellbeing.model.catalogue import Catalogue, CatalogueRow, Layer, Recognition
+from wellbeing.model.conversation import Choice, Decision
 from wellbeing.model.reference import Codebook
 from wellbeing.presentation import formats
 
 OPEN_QUESTION = "Wat ziet u hiervan op school, en wat vinden leerlingen zelf?"
+CHOICE_QUESTIONS = (
+    "Past dit bij onze school en onze leerlingen?",
+    "Kiezen we hier bewust voor, als deel van een groter geheel?",
+    "Bereiken we hiermee de leerlingen die het nodig hebben?",
+    "Kan elke leerling meedoen, ook met weinig taal of na een heftige gebeurtenis?",
+    "Heeft het team er zin in en tijd voor?",
+)
+ANSWERS = ("ja", "deels", "nee", "nog uitzoeken")
+NO_ANSWER = ""
+CHOSEN = "gekozen door de school"
+NOT_CHECKED = "nog niet gecontroleerd"
+GONE = "Eigen aanbod van de GGD dat er niet meer is"
+LEVELS: Mapping[Recognition, str] = {
+    Recognition.WELL_DESCRIBED: "duidelijk opgeschreven en uitvoerbaar",
+    Recognition.WELL_FOUNDED: "aannemelijk dat het werkt, nog geen bewijs",
+    Recognition.FIRST_SIGNS: "enig onderzoek laat effect zien",
+    Recognition.GOOD_SIGNS: "goed onderzoek laat effect zien",
+    Recognition.STRONG_SIGNS: "sterk onderzoek laat effect zien",
+}
+"""What each recognition means, for who does not know the data bases."""
+
+NO_PROGRAMME = "geen programma, dus geen erkenning"
+FOR_ALL = "voor alle leerlingen"
+FOR_SOME = "voor een kleinere groep"
+FOR_COMPLAINTS = "voor leerlingen met klachten"
+FOR_SCHOOL = "hulpmiddel voor de school"
 
 
 def facts(row: CatalogueRow) -> str:
-    """Say what a row is: its kind, its recognition with date, and when it was checked."""
-    found = [row.type.value]
-    if row.is_judged or row.recognition_date:
-        found.append(f"erkenning: {_with_dutch_date(row.recognition_in_words, row.recognition_date)}")
-    found.append(f"gecontroleerd op {formats.date(row.checked_on)}")
-    return " · ".join(found)
+    """Say what a row is: its kind, for whom, its recognition with date, and when it was checked."""
+    return " · ".join([row.type.value, layers(row), recognition(row), checked(row)])
+
+
+def recognition(row: CatalogueRow) -> str:
+    """Say the recognition with its date and what it means."""
+    if row.recognition is Recognition.NOT_APPLICABLE:
+        return NO_PROGRAMME
+    words = f"erkenning: {_with_dutch_date(row.recognition_in_words, row.recognition_date)}"
+    return f"{words}: {LEVELS[row.recognition]}" if row.recognition in LEVELS else words
+
+
+def layers(row: CatalogueRow) -> str:
+    """Say for which pupils a row is."""
+    words = {
+        Layer.UNIVERSAL: FOR_ALL,
+        Layer.SELECTIVE: FOR_SOME,
+        Layer.INDICATED: FOR_COMPLAINTS,
+        Layer.TOOL: FOR_SCHOOL,
+    }
+    return formats.listing([words[layer] for layer in Layer if layer in row.layer])
+
+
+def checked(row: CatalogueRow) -> str:
+    """Say when somebody last looked at the facts of a row."""
+    return f"gecontroleerd op {formats.date(row.checked_on)}" if row.checked_on else NOT_CHECKED
+
+
+def title(row_id: str, catalogue: Catalogue) -> str:
+    """Give the title of a row, also where it was taken away after it was chosen."""
+    row = catalogue.find(row_id)
+    return row.title if row else GONE
+
+
+def decision(choice: Choice) -> str:
+    """Say what became of a row, and why."""
+    words = CHOSEN if choice.decision is Decision.CHOSEN else choice.decision.value
+    return f"{words}: {choice.reason}" if choice.reason else words
+
+
+def answered(answers: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the choice questions that were answered, each with its answer."""
+    pairs = zip(CHOICE_QUESTIONS, answers, strict=False)
+    return [(question, answer) for question, answer in pairs if answer != NO_ANSWER]
 
 
 def table_question(codebook: Codebook, catalogue: Catalogue, theme: str) -> str:

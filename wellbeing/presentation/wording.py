@@ -215,14 +215,17 @@ def _sentence(count: int, rest: str) -> str:
 
 
 def theme_title(theme: str, labels: Sequence[Verdict], comparator: Comparator) -> str:
-    """Say what stands out in a theme, as the title above its figure: clear differences, or else possible ones."""
+    """Say what stands out in a theme, as the title above its figure: clear differences, or else possible ones.
+
+    Without any label nothing is said: where no figure is shown, there is no "no difference" either.
+    """
     for certainty in (Certainty.CLEAR, Certainty.POSSIBLE):
         counts = {sense: labels.count(Verdict(certainty, sense)) for sense in (Sense.UNFAVOURABLE, Sense.FAVOURABLE)}
         found = [(count, sense) for sense, count in counts.items() if count]
         if found:
             end = _ENDS[comparator.kind]
             return f"{theme}: {_counted_senses(found, certainty)} dan {end}"
-    return f"{theme}: geen aantoonbare verschillen"
+    return f"{theme}: geen aantoonbare verschillen" if labels else theme
 
 
 def _counted_senses(found: Sequence[tuple[int, Sense]], certainty: Certainty) -> str:

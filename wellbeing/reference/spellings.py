@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wellbeing.model.reference import FieldValue, Role
+from wellbeing.model.reference import FieldValue, RespondentField, Role
+from wellbeing.reference.notations import class_code, fold, is_written_out, leerjaar_of_class
 from wellbeing.reference.schema import ReferenceDataError, build, collect, read_table, split
 
 COLUMNS = ("role", "key", "label", "written")
 ROLES = (Role.LEVEL, Role.LEERJAAR, Role.GENDER)
 
-_DASHES = re.compile(r"[-_\u2010-\u2015\u2212]")
-_AROUND_SLASH = re.compile(r"\s*/\s*")
-_LEVEL_LETTERS = (
-    "pro|vmbo|mavo|havo|vwo|gym|ath|bbl|kbl|kgt|gtl|bb|kb|bk|gl|tl|gt|th|mh|hv|bl|kl|av|ag|mhv|tlh|b|k|g|t|m|h|v|a|p"
-)
-_CLASS_CODE = re.compile(
-    rf"(?:(?P<first>[1-6])(?:(?:{_LEVEL_LETTERS})[a-z]?|[a-z])\d?"  # 1a, 3kb2, 4h, 2hvb
-    rf"|(?:{_LEVEL_LETTERS})(?P<last>[1-6])(?:[a-z]\d?)?)"  # h4b, tl3, v5
-)
+_USUAL_LETTERS = {"h": "havo", "v": "vwo", "a": "atheneum", "m": "mavo", "t": "vmbo t", "g": "vmbo g"} | {
+    "p": "praktijkonderwijs",
+    "k": "kader",
+    "b": "basis",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +29,28 @@ class Spellings:
     def read(self, role: Role, text: str) -> FieldValue | None:
         """Give the value that this text means, or nothing where it is not certain.
 
-        A class code ("3kb2", "H4b") is read as a leerjaar; never as a level, for what the letters
-        stand for differs between schools.
+        A class code ("3kb2", "H4b") is read as a leerjaar; as a level only where it is written out
+        ("4 havo"), for what letters stand for differs between schools (see ``level_of_class``).
         """
         values = self.values.get(role, {})
         found = values.get(fold(text))
         if found is None and role is Role.LEERJAAR:
             return values.get(leerjaar_of_class(text) or "")
+        if found is None and role is Role.LEVEL and (code := class_code(text)) and is_written_out(code.level):
+            return values.get(fold(code.level))
         return found
 
+    def options(self, field: RespondentField) -> Mapping[str, str]:
+        """Give the keys and labels that a text of this field can mean: those of the codebook and the common ones."""
+        common = {value.key: value.label for value in self.values.get(field.role, {}).values()}
+        return common | {value.key: value.label for value in field.values}
 
-def fold(text: str) -> str:
-    r"""Make texts that differ only in capitals, spaces, dashes or Unicode form the same.
-
-    >>> fold("  VMBO\u00a0GL / TL ")
-    'vmbo gl/tl'
-    """
-    plain = _DASHES.sub(" ", unicodedata.normalize("NFC", text).casefold())
-    return _AROUND_SLASH.sub("/", " ".join(plain.split()))
-
-
-def leerjaar_of_class(text: str) -> str | None:
-    """Give the leerjaar in the code of a class, or nothing if this is no such code.
-
-    >>> leerjaar_of_class("3kb2"), leerjaar_of_class("H4b"), leerjaar_of_class("groep 8")
-    ('3', '4', None)
-    """
-    match = _CLASS_CODE.fullmatch(fold(text).replace(" ", "").replace("/", ""))
-    return (match["first"] or match["last"]) if match else None
+    def level_of_class(self, text: str) -> FieldValue | None:
+        """Give the level that the letters in the code of a class usually stand for; only to ask about."""
+        code = class_code(text)
+        if code is None or not code.level:
+            return None
+        return self.values.get(Role.LEVEL, {}).get(fold(_USUAL_LETTERS.get(code.level, code.level)))
 
 
 def load_spellings(path: Path) -> Spellings:

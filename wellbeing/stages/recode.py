@@ -3,125 +3,217 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import narwhals as nw
 import pandas as pd
 
-from wellbeing.model.imports import Problem, Severity
+from wellbeing.model.imports import Ambiguity, Doubt, Problem, Severity, question_id
 from wellbeing.model.reference import Codebook, Question, RespondentField, Role
 from wellbeing.model.survey import Answers, Column, Dataset, Links, RawTable
+from wellbeing.reference.meaning import (
+    KEYED,
+    KeyT,
+    Reading,
+    fold,
+    possible_dates,
+    read_answers,
+    read_keys,
+    whole_number,
+    yes_and_no,
+)
+from wellbeing.reference.notations import bare_year, before_excel, number
 from wellbeing.reference.spellings import Spellings
 
-KeyT = TypeVar("KeyT", int, str)
-
-KEYED = (Role.LEVEL, Role.LEERJAAR, Role.GENDER)
+NOBODY: Mapping[str, str] = MappingProxyType({})
 POSSIBLE_NUMBERS = tuple(map(str, range(100)))
 CELLS_NAMED = 5
+EXAMPLES = 4
 SHOWN_FROM = 5  # a value that fewer pupils wrote could be one pupil's own words
+MISSING, YES_REPLY, NO_REPLY = "ontbreekt", "ja", "nee"
+CODES = "codes"
+LEFT_EMPTY = "leeg"
+NOT_ANSWERED = "Niet ingevuld: telt niet mee"
+NEGATIVE = (
+    "In deze kolom staan gewichten kleiner dan nul. Een gewicht is nul of meer. Herstel de kolom, of koppel hem los."
+)
 
-
-class _Reading(NamedTuple, Generic[KeyT]):
-    """What each distinct text of a column means; the labels of the keys; what was not understood, and how often."""
-
-    keys: dict[str, KeyT | None]
-    labels: dict[str, str]
-    unread: dict[str, int]
+_STEM = re.compile(r"(.+?)(?: [–-] .+| ?\[[^\[\]]+\])")
 
 
 def recode_answers(
-    table: RawTable, codebook: Codebook, links: Links, spellings: Spellings
+    table: RawTable, codebook: Codebook, links: Links, spellings: Spellings, replies: Mapping[str, str] = NOBODY
 ) -> tuple[Answers, tuple[Problem, ...]]:
     """Give the typed answers of an export, and a remark for everything that could not be read.
 
     A value that no answer of its question fits becomes missing and is counted in a remark, with
-    the addresses of a few cells. Nothing is dropped in silence.
+    the addresses of a few cells; where the user can settle it, the remark holds a question.
+    ``replies`` are the answers to such questions, by their id. Nothing is dropped in silence.
     """
     questions = {question.id: question for question in codebook.questions}
     columns: dict[str, pd.Series] = {}
     labels: dict[str, Mapping[str, str]] = {}
     problems: list[Problem] = []
     for position, name in links.questions.items():
-        column, cells = table.columns[position], table.frame.iloc[:, position]
-        swapped = _swapped_labels(column, questions[name])
-        if swapped:
-            problems.append(swapped)
-            continue
-        reading = _read_answers(_written(cells), questions[name])
-        columns[name] = cells.map(reading.keys).astype("Int64")
-        problems += _unread_values(table, position, reading.unread)
+        series, remarks = _read_question(table, position, questions[name], replies)
+        problems += remarks
+        if series is not None:
+            columns[name] = series
     for role, positions in _field_positions(codebook, links).items():
         read = {}
         for position in positions:
-            column, cells = table.columns[position], table.frame.iloc[:, position]
-            read[column.heading], labels[role], unread = _read_field(links.fields[position], column, cells, spellings)
-            problems += _unread_values(table, position, unread)
+            heading = table.columns[position].heading
+            read[heading], labels[role], remarks = _read_field(
+                table, position, links.fields[position], spellings, replies
+            )
+            problems += remarks
         columns[role] = _of_own_year(read, columns.get(Role.YEAR))
+    if Role.LEVEL not in columns and Role.LEERJAAR in columns:
+        problems += _level_from_class(table, links, spellings, replies, into=(columns, labels))
     return Answers(codebook, pd.DataFrame(columns, index=table.frame.index), labels), tuple(problems)
 
 
 # --------------------------------------------------------------------------- answers
 
 
-def _answer_reader(question: Question) -> Callable[[str], int | None]:
-    """Read a cell as a code, as a label, or as both ("1 = ja"); missing codes give -1.
-
-    Raises (inside): KeyError for a cell that is none of these.
-    """
-    missing = set(question.missing)
-    codes = {answer.code for answer in question.answers} | set(question.not_applicable)
-    by_label = {fold(answer.label): answer.code for answer in question.answers}
-
-    def read(cell: str) -> int | None:
-        folded = fold(cell)
-        if folded in by_label:
-            return by_label[folded]
-        code = _whole_number(folded)
-        if code is not None:
-            return _known_code(code)
-        both = re.fullmatch(r"(\d+)\s*[=.):\-]\s*(.+)", folded)
-        if both and by_label.get(both[2]) == int(both[1]):
-            return int(both[1])
-        raise KeyError(cell)
-
-    def _known_code(code: int) -> int | None:
-        if code in missing:
-            return None
-        if code in codes:
-            return code
-        raise KeyError(code)
-
-    return read
-
-
-def _whole_number(text: str) -> int | None:
-    match = re.fullmatch(r"(-?\d{1,4})(?:[.,]0+)?", text)
-    return int(match[1]) if match else None
-
-
-def _read_answers(written: Mapping[str, int], question: Question) -> _Reading[int]:
-    """Read each distinct value once."""
-    read = _answer_reader(question)
-    reading: _Reading[int] = _Reading({"": None}, {}, {})
-    for text, times in written.items():
-        try:
-            reading.keys[text] = read(text) if text else None
-        except KeyError:
-            reading.keys[text], reading.unread[text] = None, times
-    return reading
+def _read_question(
+    table: RawTable, position: int, question: Question, replies: Mapping[str, str]
+) -> tuple[pd.Series | None, list[Problem]]:
+    """Give the codes of one column, or nothing where it cannot count, and what is to be said about it."""
+    column, cells = table.columns[position], table.frame.iloc[:, position]
+    swapped = _swapped_labels(column, question)
+    if swapped:
+        return None, [swapped]
+    written = _written(cells)
+    reading = read_answers(written, question)
+    tick = _only_ticked(column, written, reading, question)
+    if tick is not None and (problem := _fill_blanks(column, written, reading, question, replies)):
+        return None, [problem]
+    _apply_replies(column, reading, replies, {str(answer.code): answer.code for answer in question.answers})
+    options = tuple((str(answer.code), answer.label) for answer in question.answers)
+    problems = _mixed(column, written, reading, question, replies)
+    problems += _restored(column, reading, question)
+    problems += _unread_values(table, position, reading.unread, options, question)
+    return cells.map(reading.keys).astype("Int64"), problems
 
 
 def _written(cells: pd.Series) -> dict[str, int]:
     return {str(value): int(times) for value, times in cells.value_counts().items()}
 
 
+def _apply_replies(
+    column: Column, reading: Reading[KeyT], replies: Mapping[str, str], keys: Mapping[str, KeyT]
+) -> None:
+    """Let texts that were not understood mean what the user replied."""
+    for text in list(reading.unread):
+        reply = next(
+            (
+                replies[ident]
+                for doubt in (Doubt.VALUE, Doubt.DATE)
+                if (ident := question_id(doubt, column.heading, text)) in replies
+            ),
+            None,
+        )
+        if reply is not None and (reply == MISSING or reply in keys):
+            reading.keys[text] = keys.get(reply)
+            del reading.unread[text]
+
+
+def _only_ticked(column: Column, written: Mapping[str, int], reading: Reading[int], question: Question) -> str | None:
+    """Give the one text of a column that holds nothing but ticks and empty cells, if it is that."""
+    pair = yes_and_no(question)
+    filled = [text for text in written if text]
+    if pair is None or len(filled) != 1 or not written.get(""):
+        return None
+    (tick,) = filled
+    is_answer = tick in {str(pair[0]), next(answer.label for answer in question.answers if answer.code == pair[0])}
+    if is_answer and min(written[tick], written[""]) < SHOWN_FROM:
+        return None  # a few pupils who all said yes, and some who said nothing
+    is_option = fold(column.heading).rstrip("]").endswith(fold(tick)) and len(tick) > 1
+    if is_option:
+        reading.keys[tick] = pair[0]
+        reading.unread.pop(tick, None)
+    return tick if reading.keys.get(tick) == pair[0] else None
+
+
+def _fill_blanks(
+    column: Column, written: Mapping[str, int], reading: Reading[int], question: Question, replies: Mapping[str, str]
+) -> Problem | None:
+    """Let empty cells of a column with ticks mean what the user replied; without a reply, ask."""
+    match = _STEM.fullmatch(column.heading)
+    stem = match[1] if match else column.heading
+    reply = replies.get(question_id(Doubt.BLANK, stem))
+    pair = yes_and_no(question)
+    if reply == NO_REPLY and pair:
+        reading.keys[""] = pair[1]
+    if reply in {NO_REPLY, LEFT_EMPTY}:
+        return None
+    ask = Ambiguity(
+        Doubt.BLANK,
+        stem,
+        f"Bij '{stem}' staan alleen aangekruiste antwoorden; de andere cellen zijn leeg. Wat betekent een lege cel?",
+        ((NO_REPLY, "Nee: niet aangekruist"), (LEFT_EMPTY, NOT_ANSWERED)),
+        written[""],
+    )
+    sentence = "Lege cellen kunnen hier 'nee' zijn of 'niet ingevuld'. De kolom telt mee zodra u dat zegt."
+    return Problem(Severity.CHECK, sentence, heading=column.heading, rows=written[""], question=ask)
+
+
+def _mixed(
+    column: Column,
+    written: Mapping[str, int],
+    reading: Reading[int],
+    question: Question,
+    replies: Mapping[str, str],
+) -> list[Problem]:
+    """Tell that codes and words stand through each other, and leave the codes out where the user says so."""
+    read = [text for text in written if text and reading.keys.get(text) is not None]
+    codes = [
+        text for text in read if whole_number(text) is not None and reading.keys[text] not in question.not_applicable
+    ]
+    if min(sum(written[text] for text in codes), sum(written[text] for text in set(read) - set(codes))) < SHOWN_FROM:
+        return []
+    ident = question_id(Doubt.VALUE, column.heading, CODES)
+    if ident in replies:
+        if replies[ident] == NO_REPLY:
+            reading.keys.update(dict.fromkeys(codes))
+        return []
+    rows = sum(written[text] for text in codes)
+    meanings = ", ".join(f"{answer.code} = {answer.label}" for answer in question.answers)
+    ask = Ambiguity(
+        Doubt.VALUE,
+        column.heading,
+        f"In deze kolom staan woorden en cijfers door elkaar. Betekenen de cijfers: {meanings}?",
+        ((YES_REPLY, "Ja"), (NO_REPLY, "Nee, laat de cijfers weg")),
+        rows,
+        about=CODES,
+    )
+    sentence = f"In kolom '{column.heading}' staan woorden en cijfers door elkaar. Gelezen als: {meanings}."
+    return [Problem(Severity.NOTE, sentence, heading=column.heading, rows=rows, question=ask)]
+
+
+def _restored(column: Column, reading: Reading[int], question: Question) -> list[Problem]:
+    """Tell what was put back that a spreadsheet had changed, and which zeros were read as "no"."""
+    labels = {answer.code: answer.label for answer in question.answers}
+    problems = []
+    for text, times in reading.restored.items():
+        label = labels[reading.keys[text] or 0]
+        sentence = f"Excel maakte in kolom '{column.heading}' een datum van '{label}'. Dat is teruggezet: {times} keer."
+        problems.append(Problem(Severity.NOTE, sentence, heading=column.heading, rows=times))
+    if reading.no_as_zero:
+        sentence = f"In kolom '{column.heading}' staan enen en nullen; 1 is gelezen als 'ja' en 0 als 'nee'."
+        problems.append(Problem(Severity.NOTE, sentence, heading=column.heading, rows=reading.no_as_zero))
+    return problems
+
+
 def _swapped_labels(column: Column, question: Question) -> Problem | None:
     """Refuse a column whose own labels give a code the meaning of another code."""
     codes = {fold(answer.label): answer.code for answer in question.answers}
     for value, label in column.value_labels.items():
-        code = _whole_number(fold(value))
+        code = whole_number(fold(value))
         if code is not None and codes.get(fold(label), code) != code:
             sentence = (
                 f"In het bestand betekent {code} '{label}', maar volgens het codeboek hoort dat bij een andere code. "
@@ -166,54 +258,101 @@ def _of_own_year(read: Mapping[str, pd.Series], years: pd.Series | None) -> pd.S
 
 
 def _read_field(
-    field: RespondentField, column: Column, cells: pd.Series, spellings: Spellings
-) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
+    table: RawTable, position: int, field: RespondentField, spellings: Spellings, replies: Mapping[str, str]
+) -> tuple[pd.Series, Mapping[str, str], list[Problem]]:
+    """Give the keys of one column, their labels, and what is to be said about it."""
+    column, cells = table.columns[position], table.frame.iloc[:, position]
     if field.role is Role.WEIGHT:
-        return _weights(cells)
-    reading = _read_keys(_written(cells), field, column, spellings)
-    return cells.map(reading.keys).astype("object"), reading.labels, reading.unread
+        return _read_weights(table, position)
+    reading = read_keys(_written(cells), field, column.value_labels, spellings)
+    options = spellings.options(field) if field.role in KEYED else {}
+    _apply_replies(column, reading, replies, {key: key for key in options})
+    found = set(reading.keys.values())
+    reading.labels.update({key: options[key] for key in set(options) - set(reading.labels) if key in found})
+    problems = _unread_values(table, position, reading.unread, tuple(options.items()))
+    if field.role is Role.YEAR:
+        problems += _bare_years(column, _written(cells), reading, replies)
+    return cells.map(reading.keys).astype("object"), reading.labels, problems
 
 
-def _read_keys(
-    written: Mapping[str, int], field: RespondentField, column: Column, spellings: Spellings
-) -> _Reading[str]:
-    if field.role not in KEYED:
-        return _read_names(written, field, column)
-    exact = {fold(text): (value.key, value.label) for value in field.values for text in value.written}
-    missing = {fold(text) for text in field.missing}
-    reading: _Reading[str] = _Reading({"": None}, {}, {})
-    for text, times in written.items():
-        if not text or fold(text) in missing:
-            reading.keys[text] = None
+def _read_weights(table: RawTable, position: int) -> tuple[pd.Series, Mapping[str, str], list[Problem]]:
+    cells = table.frame.iloc[:, position]
+    numbers = {text: number(text) for text in _written(cells)}
+    usable = {text: value for text, value in numbers.items() if value is not None and value >= 0}
+    unread = {text: times for text, times in _written(cells).items() if text and text not in usable}
+    problems = [
+        replace(problem, severity=Severity.STOP, message=NEGATIVE) if (numbers[text] or 0) < 0 else problem
+        for text, problem in zip(unread, _unread_values(table, position, unread), strict=True)
+    ]
+    return cells.map(usable).astype("float64"), {}, problems
+
+
+def _bare_years(
+    column: Column, written: Mapping[str, int], reading: Reading[str], replies: Mapping[str, str]
+) -> list[Problem]:
+    """Ask which school year a bare year is, where the same column writes school years too."""
+    years = {text: name for text, name in reading.keys.items() if name}
+    bare = [text for text, name in years.items() if bare_year(name) == name]
+    if not bare or len(bare) == len(years):
+        return []
+    problems = []
+    for text in bare:
+        year = int(years[text])
+        options = {
+            f"{year}-{year + 1}": f"Schooljaar {year}-{year + 1}",
+            f"{year - 1}-{year}": f"Schooljaar {year - 1}-{year}",
+        }
+        reply = replies.get(question_id(Doubt.YEAR, column.heading, text))
+        if reply in options:
+            reading.keys[text] = reply
+            reading.labels = {name: name for name in reading.keys.values() if name}
             continue
-        found = exact.get(fold(text)) or _spelled(field.role, column.value_labels.get(text, text), spellings)
-        if found is None:
-            reading.keys[text], reading.unread[text] = None, times
-            continue
-        reading.keys[text] = found[0]
-        own = column.value_labels.get(text, found[1])
-        # Where the file divides a group further ("vmbo basis", "vmbo kader") its label is ours, not that of a part.
-        reading.labels[found[0]] = own if reading.labels.get(found[0], own) == own else found[1]
-    return reading
+        ask = Ambiguity(
+            Doubt.YEAR,
+            column.heading,
+            f"Welk schooljaar is '{text}'?",
+            tuple(options.items()),
+            written[text],
+            about=text,
+        )
+        sentence = f"Naast schooljaren staat er ook '{text}'. Dat telt nu als een apart schooljaar."
+        problems.append(Problem(Severity.CHECK, sentence, heading=column.heading, rows=written[text], question=ask))
+    return problems
 
 
-def _spelled(role: Role, text: str, spellings: Spellings) -> tuple[str, str] | None:
-    found = spellings.read(role, text)
-    return None if found is None else (found.key, found.label)
-
-
-def _read_names(written: Mapping[str, int], field: RespondentField, column: Column) -> _Reading[str]:
-    """Read school and year as the file writes them; an SPSS value label is the name."""
-    missing = {fold(text) for text in ("", *field.missing)}
-    names = {text: None if fold(text) in missing else column.value_labels.get(text, text) for text in ("", *written)}
-    return _Reading(names, {name: name for name in names.values() if name}, {})
-
-
-def _weights(cells: pd.Series) -> tuple[pd.Series, Mapping[str, str], dict[str, int]]:
-    numbers = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
-    usable = (numbers >= 0) & (numbers < float("inf"))
-    wrong = cells[~usable & (cells != "")]
-    return numbers.where(usable).astype("float64"), {}, {str(k): int(v) for k, v in wrong.value_counts().items()}
+def _level_from_class(
+    table: RawTable,
+    links: Links,
+    spellings: Spellings,
+    replies: Mapping[str, str],
+    *,
+    into: tuple[dict[str, pd.Series], dict[str, Mapping[str, str]]],
+) -> list[Problem]:
+    """Offer to read the level in the codes of classes, where the export has no level of its own."""
+    position = min(at for at, field in links.fields.items() if field.role is Role.LEERJAAR)
+    column, cells = table.columns[position], table.frame.iloc[:, position]
+    written = _written(cells)
+    levels = {text: value for text in written if (value := spellings.level_of_class(text))}
+    rows = sum(written[text] for text in levels)
+    if rows * 2 < len(cells):
+        return []
+    reply = replies.get(question_id(Doubt.CLASS, column.heading))
+    if reply == YES_REPLY:
+        columns, labels = into
+        columns[Role.LEVEL] = cells.map({text: value.key for text, value in levels.items()}).astype("object")
+        labels[Role.LEVEL] = {value.key: value.label for value in levels.values()}
+    if reply is not None:
+        return []
+    examples = ", ".join(f"{text} = {value.label}" for text, value in sorted(levels.items())[:EXAMPLES])
+    ask = Ambiguity(
+        Doubt.CLASS,
+        column.heading,
+        f"In het bestand staat geen schoolniveau, maar wel in de klas: {examples}. Klopt dat?",
+        ((YES_REPLY, "Ja, lees het niveau uit de klas"), (NO_REPLY, "Nee")),
+        rows,
+    )
+    sentence = "Het schoolniveau staat alleen in de code van de klas. Dat telt pas als u zegt dat het klopt."
+    return [Problem(Severity.CHECK, sentence, heading=column.heading, rows=rows, question=ask)]
 
 
 # --------------------------------------------------------------------------- datasets on an engine
@@ -229,7 +368,7 @@ class _Cells(NamedTuple):
         """Tell whether a cell holds one of these."""
         return self.values.is_in([float(text) if self.are_numbers else text for text in texts if text])
 
-    def translated(self, reading: _Reading[KeyT], dtype: nw.dtypes.DType) -> nw.Expr:
+    def translated(self, reading: Reading[KeyT], dtype: nw.dtypes.DType) -> nw.Expr:
         """Give what each cell means; what is not understood becomes missing."""
         texts: dict[KeyT, list[str]] = {}
         same = []
@@ -243,7 +382,7 @@ class _Cells(NamedTuple):
             meaning = nw.when(self.among(written)).then(nw.lit(key, dtype=dtype)).otherwise(meaning)
         return meaning
 
-    def unread(self, reading: _Reading[KeyT]) -> nw.Expr:
+    def unread(self, reading: Reading[KeyT]) -> nw.Expr:
         """Give 1 for each filled cell that was not understood."""
         understood = self.among(text for text in reading.keys if text not in reading.unread)
         is_filled = ~self.values.is_null() if self.are_numbers else ~self.values.is_null() & (self.values != "")
@@ -284,16 +423,16 @@ def recode_dataset(
 
 def _readings(
     dataset: Dataset, cells: Mapping[int, _Cells], codebook: Codebook, links: Links, spellings: Spellings
-) -> dict[int, _Reading[Any]]:
+) -> dict[int, Reading[Any]]:
     questions = {question.id: question for question in codebook.questions}
     found = _distinct_texts(dataset, {at: column for at, column in cells.items() if not column.are_numbers})
-    readings: dict[int, _Reading[Any]] = {}
+    readings: dict[int, Reading[Any]] = {}
     for at in cells:
         texts = dict.fromkeys(found.get(at, POSSIBLE_NUMBERS), 1)
         if at in links.questions:
-            readings[at] = _read_answers(texts, questions[links.questions[at]])
+            readings[at] = read_answers(texts, questions[links.questions[at]])
         else:
-            readings[at] = _read_keys(texts, links.fields[at], dataset.columns[at], spellings)
+            readings[at] = read_keys(texts, links.fields[at], dataset.columns[at].value_labels, spellings)
     return readings
 
 
@@ -364,8 +503,17 @@ def _weight_as_text(column: Column) -> Problem:
 # --------------------------------------------------------------------------- remarks
 
 
-def _unread_values(table: RawTable, position: int, unread: Mapping[str, int]) -> list[Problem]:
-    """Say which values were not understood, without repeating what a single pupil may have written."""
+def _unread_values(
+    table: RawTable,
+    position: int,
+    unread: Mapping[str, int],
+    options: tuple[tuple[str, str], ...] = (),
+    question: Question | None = None,
+) -> list[Problem]:
+    """Say which values were not understood, without repeating what a single pupil may have written.
+
+    What enough pupils wrote is asked: which of the answers (``options``) it is.
+    """
     column = table.columns[position]
     cells = table.frame.iloc[:, position]
     problems = []
@@ -379,15 +527,23 @@ def _unread_values(table: RawTable, position: int, unread: Mapping[str, int]) ->
                 heading=column.heading,
                 rows=times,
                 cells=tuple(f"{column.letter}{number}" for number in rows),
+                question=_what_is(column, value, times, options, question) if times >= SHOWN_FROM else None,
             )
         )
     return problems
 
 
-def fold(text: str) -> str:
-    r"""Give a text without differences that people do not see: case, spacing, composed letters.
-
-    >>> fold("  Zeer\u00a0Vaak ")
-    'zeer vaak'
-    """
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+def _what_is(
+    column: Column, value: str, times: int, options: tuple[tuple[str, str], ...], question: Question | None
+) -> Ambiguity | None:
+    """Ask which answer a value is; of a date, what stood there before a spreadsheet changed it."""
+    if not options:
+        return None
+    typed = before_excel(value)
+    likely = {str(code) for code in possible_dates(value, question)} if question else set()
+    options = tuple(option for option in options if option[0] in likely) or options
+    text = f"Wat betekent '{value}' in deze kolom?"
+    if typed:
+        text = f"Excel maakte hier een datum van ('{value}'). Misschien stond er '{typed[0]}'. Welk antwoord is het?"
+    doubt = Doubt.DATE if typed else Doubt.VALUE
+    return Ambiguity(doubt, column.heading, text, (*options, (MISSING, NOT_ANSWERED)), times, about=value)
