@@ -6,7 +6,17 @@ from pathlib import Path
 import pyreadstat
 import pytest
 
-from wellbeing.model.reference import Codebook, CountRule, Direction, Indicator, Role, Sensitivity, ShareRule
+from tests.oracles.slow_count import score
+from wellbeing.model.reference import (
+    Codebook,
+    CountRule,
+    Direction,
+    Indicator,
+    Role,
+    ScaleRule,
+    Sensitivity,
+    ShareRule,
+)
 from wellbeing.reference.codebooks import load_codebook, rule_questions
 from wellbeing.reference.interventions import load_catalogue
 from wellbeing.reference.national import load_national, load_national_notes
@@ -15,6 +25,7 @@ from wellbeing.reference.policy import load_policy
 DATA = Path(__file__).parents[1] / "data"
 FOLDERS = sorted(path for path in (DATA / "codebooks").iterdir() if path.is_dir())
 CODEBOOKS = {folder.name: load_codebook(folder) for folder in FOLDERS}
+EDITIONS = {name.removeprefix("gmj-"): book for name, book in CODEBOOKS.items() if re.fullmatch(r"gmj-\d{4}", name)}
 SUBJECTS = [
     pytest.param(indicator, id=f"{codebook.id}-{indicator.id}")
     for codebook in CODEBOOKS.values()
@@ -62,8 +73,9 @@ def values_of(codebook: Codebook, heading: str) -> dict[str, tuple[str, str]]:
 # --------------------------------------------------------------------------- every codebook
 
 
-def test_the_three_questionnaires_are_here():
-    assert set(CODEBOOKS) == {"glce-voorbeeld", "gmj-2023", "gmj-proefbestand"}
+def test_the_questionnaires_are_here():
+    assert set(EDITIONS) == {"2019", "2021", "2023", "2025"}
+    assert set(CODEBOOKS) == {"glce-voorbeeld", "gmj-proefbestand"} | {f"gmj-{year}" for year in EDITIONS}
 
 
 @pytest.mark.parametrize("indicator", SUBJECTS)
@@ -116,10 +128,11 @@ def test_every_question_and_theme_is_used(codebook: Codebook):
 
 
 def test_a_subject_with_one_name_in_two_questionnaires_has_two_versions():
-    versions = [
-        {(indicator.id, indicator.version) for indicator in codebook.indicators} for codebook in CODEBOOKS.values()
-    ]
-    assert len(set.union(*versions)) == sum(map(len, versions))
+    versions: dict[str, set[tuple[str, str]]] = {}
+    for codebook in CODEBOOKS.values():
+        named = {(indicator.id, indicator.version) for indicator in codebook.indicators}
+        versions.setdefault(codebook.instrument, set()).update(named)
+    assert len(set.union(*versions.values())) == sum(map(len, versions.values()))
 
 
 # --------------------------------------------------------------------------- the national monitor
@@ -228,6 +241,179 @@ def test_the_finest_level_comes_first_and_klas_is_not_taken_for_a_leerjaar():
     assert values_of(GMJ, "MBOKK3S33")["1"] == ("vmbo-bk", "Vmbo-bk")
     assert values_of(GMJ, "MBOKK3S31")["2"] == ("havo-vwo", "Havo/Vwo")
     assert (values_of(GMJ, "KLAS")["1"], values_of(GMJ, "MBOKK331")["1"]) == (("2", "Klas 2"), ("1", "Klas 1"))
+
+
+# --------------------------------------------------------------------------- its editions
+
+# Per subject the version in 2019, 2021, 2023 and 2025 (without "gmj-"); "-" where we cannot read it. A line
+# of equal names is a trend. From the lists of changes in the published syntaxes, and the columns for trends of 2019
+# and 2021.
+TRENDS = """
+ervaren_gezondheid_goed    2019 2019 2019 2019
+gelukkig                   2019 2019 2019 2019
+stress_een_of_meer         2019 2019 2019 2019
+stress_school              2019 2019 2019 2019
+stress_thuis               2019 2019 2019 2019
+roken_wekelijks            2019 2019 2019 2019
+alcohol_4wk                alcohol-ook-slokjes alcohol-ook-slokjes alcohol-ook-slokjes alcohol-ook-slokjes
+binge_4wk                  - alcohol-ook-slokjes alcohol-ook-slokjes alcohol-ook-slokjes
+vape_wekelijks             2019 - 2019 2019
+roken_vapen_wekelijks      2019 - 2019 2019
+vape_ooit                  - - 2023 2023
+eenzaam_vaak               - 2021 2021 2021
+wiet_ooit                  - 2021 2021 2021
+wiet_4wk                   - 2021 2021 2021
+school_leuk                - - 2023 2023
+kan_bij_iemand_terecht     - - 2023 2023
+veilig_op_school           - - oko-2023 oko-2023
+psychische_klachten_mhi5   - mhi5-tot-en-met-60 mhi5-tot-en-met-60 -
+laag_emotioneel_welbevinden_who5 - - - 2025
+mentale_gezondheid_goed    - - - 2025
+weerbaar_voldoende         weerbaar-8-stellingen weerbaar-8-stellingen weerbaar-8-stellingen weerbaar-5-stellingen
+gepest_online              pesten-school-en-online pesten-school-en-online pesten-school-en-online -
+gepest_school              - pesten-school-en-online pesten-school-en-online -
+gepest_2025                - - - 2025
+gepest_school_2025         - - - 2025
+socialmedia_risico         2019 2019 2023 -
+socialmedia_slaap          - - socialmedia-5-antwoorden socialmedia-3-antwoorden
+gamen_risico               2019 2021 2023 2023
+loopt_fietst_5dagen        2019 2019 2023 2025
+sport_club_wekelijks       2019 2019 2023 2023
+beweegt_5dagen             2019 2019 2023 2023
+"""
+
+
+@pytest.mark.parametrize("line", TRENDS.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_a_trend_runs_where_the_question_stayed_and_breaks_where_it_did_not(line: str):
+    subject, *versions = line.split()
+    found = [
+        next((item.version.removeprefix("gmj-") for item in book.indicators if item.id == subject), "-")
+        for _, book in sorted(EDITIONS.items())
+    ]
+    assert found == versions
+
+
+def test_editions_are_of_one_instrument_so_that_their_versions_decide():
+    assert {book.instrument for book in EDITIONS.values()} == {"Gezondheidsmonitor Jeugd"}
+    assert {year: book.edition for year, book in EDITIONS.items()} == {year: year for year in EDITIONS}
+
+
+@pytest.mark.parametrize(
+    ("heading", "years"),
+    [
+        ("LBGEK3S5", ()),  # daily vaping in the draft of October 2023
+        ("GBZOK3S1", ()),  # support: another question in 2021, the draft of 2023 under the same name
+        ("LBLBK3S12", ()),
+        ("LBLBK3S13", ("2019", "2021")),
+        ("LBLBK3S16", ("2023", "2025")),
+        ("LBLBK321", ("2019", "2021", "2023")),  # six answers; seven under another name in 2025
+        ("LBLBK335", ("2025",)),
+        ("PBWBK3S2", ("2019", "2021", "2023")),
+        ("PBWBK3S3", ("2025",)),
+        ("PBMHK3S3", ("2021", "2023")),
+        ("PBMGK3S4", ("2025",)),
+        ("SBRLK3S31", ("2021", "2023")),
+        ("SBRLK3S34", ("2025",)),
+        ("LBGEK3S4", ("2023", "2025")),  # "ever" since 2023; in 2019 another question
+        ("LBGEK3S3", ("2019", "2023", "2025")),  # vaping was not asked in 2021
+        ("EBEGK3S2", ("2023", "2025")),  # other codes until 2021
+        ("SBEZK3S1", ("2023", "2025")),  # 1 and 2 until 2021
+        ("SBSGK3S12", ()),  # its syntax and its labels contradict each other
+        ("SBSGK3S13", ()),
+        ("LBAGK3S13", ()),  # the other family of alcohol questions
+        ("LBAGK3S25", ()),
+    ],
+)
+def test_a_column_is_read_only_in_the_editions_where_its_meaning_is_known(heading: str, years: tuple[str, ...]):
+    read = {year for year, book in EDITIONS.items() for question in book.questions if heading in question.headings}
+    assert read == set(years)
+
+
+@pytest.mark.parametrize("year", ["2023", "2025"])
+def test_weekly_vaping_is_not_read_by_the_name_of_its_column_alone(year: str):
+    """In the draft of 2023 that column says "ever"; daily vaping stands under this name only in the final file."""
+    for subject in ("vape_ooit", "vape_wekelijks"):
+        item, derived = EDITIONS[year].indicator(subject).rules
+        assert not set(rule_questions(item)) & {"LBGEK3S3", "LBGEK3S4"}
+        assert "LBGEK3S2" in rule_questions(derived)
+    sure = ({"LBRAK3S21"}, {"LBRAA312", "LBGEA302"})
+    for rule in EDITIONS[year].indicator("roken_vapen_wekelijks").rules:
+        assert set(rule_questions(rule)) in sure or "LBGEK3S2" in rule_questions(rule)
+
+
+def test_what_kept_its_name_but_changed_is_first_read_from_a_column_with_another_name():
+    new = EDITIONS["2025"]
+    first = {
+        subject: rule_questions(new.indicator(subject).rules[0])
+        for subject in ("socialmedia_slaap", "loopt_fietst_5dagen")
+    }
+    assert first == {"socialmedia_slaap": ("SBSGA314",), "loopt_fietst_5dagen": ("LBLBK335",)}
+
+
+@pytest.mark.parametrize(
+    ("codes", "low"),
+    [
+        ((3, 3, 3, 4, 4), False),  # 3 + 3 + 3 + 2 + 2 = 13
+        ((3, 3, 4, 4, 4), True),  # 12
+        ((1, 1, 1, 1, 1), False),  # all the time: 25
+        ((6, 6, 6, 6, 6), True),  # never: 0
+        ((3, 3, 4, 4, None), True),  # 10 of 4 items: 12.5, "unknown" in the national column
+        ((3, 3, 3, None, None), False),  # 9 of 3 items: 15
+        ((3, 3, None, None, None), None),  # three are missing
+    ],
+)
+def test_who5_counts_as_its_label_says(codes: tuple[int | None, ...], low: bool | None):
+    assert scored("laag_emotioneel_welbevinden_who5", 0, codes) == low
+
+
+@pytest.mark.parametrize(
+    ("codes", "resilient"),
+    [
+        ((3, 3, 3, 3, 3), False),  # a mean of exactly 3 is not enough
+        ((3, 3, 3, 3, 2), True),
+        ((1, 1, 1, None, None), True),
+        ((1, 1, None, None, None), None),
+        ((4, 4, 4, 4, 1), False),
+    ],
+)
+def test_resilience_of_2025_counts_as_the_national_rule(codes: tuple[int | None, ...], resilient: bool | None):
+    assert scored("weerbaar_voldoende", 1, codes) == resilient
+
+
+def scored(subject: str, place: int, codes: tuple[int | None, ...]) -> bool | None:
+    """Score one pupil of 2025 by one rule, with the slow count."""
+    book = EDITIONS["2025"]
+    rule = book.indicator(subject).rules[place]
+    answers = dict(zip(rule_questions(rule), codes, strict=True))
+    outcome = score(rule, answers, {question.id: question for question in book.questions})
+    return None if outcome is None else bool(outcome)
+
+
+@pytest.mark.parametrize("year", sorted(EDITIONS))
+def test_a_column_that_rules_an_edition_out_is_one_of_another_edition(year: str):
+    others = {
+        heading
+        for other, book in EDITIONS.items()
+        if other != year
+        for question in book.questions
+        for heading in question.headings
+    } | {heading for field in GMJ.fields for heading in field.headings}
+    assert set(EDITIONS[year].foreign_headings) <= others
+
+
+@pytest.mark.parametrize("year", sorted(EDITIONS))
+def test_pupils_who_were_not_asked_count_as_no_in_every_edition(year: str):
+    for question in EDITIONS[year].questions:
+        assert (8 in {answer.code for answer in question.answers}) == (question.not_applicable == (8,))
+    rules = [rule for item in EDITIONS[year].indicators for rule in item.rules if not isinstance(rule, ScaleRule)]
+    assert {rule.not_applicable for rule in rules} == {"nee"}
+
+
+@pytest.mark.parametrize("year", ["2019", "2021", "2025"])
+def test_an_edition_says_what_is_uncertain_about_it(year: str):
+    book = EDITIONS[year]
+    assert "openbare" in book.notice
+    assert re.search("syntax", book.owned.source)
 
 
 # --------------------------------------------------------------------------- the trial file

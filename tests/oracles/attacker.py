@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
@@ -151,6 +151,119 @@ def _solve(target: np.ndarray, constraint: LinearConstraint, *, whole: bool) -> 
     assert down.success, f"the page contradicts itself: {down.message}"
     assert up.success, f"the page contradicts itself: {up.message}"
     return float(down.fun), float(-up.fun)
+
+
+# --------------------------------------------------------------------------- subjects of the same questions
+
+Way = tuple[int | None, ...]
+"""How a pupil scores on the subjects of a family: has it (1), has it not (0), no answer."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Subjects of the same questions over one menu: the page of each, and every way in which a pupil can score."""
+
+    pages: Mapping[str, Page]
+    ways: Sequence[Way]
+
+
+def family_findings(family: Family) -> list[str]:
+    """Name every group of answers of which the count follows from the pages together, exactly or too narrowly.
+
+    A count that follows from the numbers of pupils alone is no finding: no page tells it.
+    """
+    blank = Family({name: _blank(page) for name, page in family.pages.items()}, family.ways)
+    strictest = max(family.pages.values(), key=lambda page: (page.rule, page.whole.total))
+    known, anyway = _Possible(family, strictest.width), _Possible(blank, strictest.width)
+    found = []
+    for name, members, total in _family_targets(family):
+        limits = known.limits(members)
+        if is_known_too_well(*limits, total, strictest) and limits != anyway.limits(members):
+            found.append(f"{name} (n={total}): {limits[0]}-{limits[1]}")
+    return found
+
+
+def _family_targets(family: Family) -> Iterator[tuple[str, np.ndarray, int]]:
+    """Every hidden count, and per group those who have one subject without, or with, another."""
+    names = list(family.pages)
+    for at, (where, inside, _) in enumerate(_family_groups(family)):
+        figures = [list(_groups(page))[at][2] for page in family.pages.values()]
+        total = max(figure.total for figure in figures)
+        for first, figure in enumerate(figures):
+            if figure.hidden:
+                yield f"{where} {names[first]}", np.outer(inside, [way[first] == 1 for way in family.ways]), figure.total
+        for first, second in itertools.permutations(range(len(names)), 2):
+            without = [way[first] == 1 and way[second] != 1 for way in family.ways]
+            both = [way[first] == 1 and way[second] == 1 for way in family.ways]
+            if any(without):
+                yield f"{where} {names[first]} without {names[second]}", np.outer(inside, without), total
+            if first < second and any(both):
+                yield f"{where} {names[first]} and {names[second]}", np.outer(inside, both), total
+
+
+def _family_groups(family: Family) -> list[tuple[str, np.ndarray, list[Figure]]]:
+    """Every group of the menu: the combinations of groups in it, and the figure of each subject."""
+    places = sorted({atom for page in family.pages.values() for atom in atoms(page)})
+    per_page = [list(_groups(page)) for page in family.pages.values()]
+    found = []
+    for same in zip(*per_page, strict=True):
+        name = same[0][0]
+        dimension, _, key = name.partition(" ")
+        at = list(next(iter(family.pages.values())).tables).index(dimension) if key else None
+        wanted = UNKNOWN if key == "unknown" else key
+        inside = np.array([at is None or atom[at] == wanted for atom in places])
+        found.append((name, inside, [figure for _, _, figure in same]))
+    return found
+
+
+def _known_of(family: Family) -> LinearConstraint:
+    rows, low, high = [], [], []
+    for _, inside, figures in _family_groups(family):
+        for at, (figure, page) in enumerate(zip(figures, family.pages.values(), strict=True)):
+            rows += [np.outer(inside, [way[at] is not None for way in family.ways]).ravel()]
+            rows += [np.outer(inside, [way[at] == 1 for way in family.ways]).ravel()]
+            least, most = count_range(figure, page.rule)
+            low += [figure.total, least]
+            high += [figure.total, most]
+    return LinearConstraint(np.array(rows, float), np.array(low), np.array(high))
+
+
+class _Possible:
+    """Every school that fits the pages of a family, with the corners of it that were found so far."""
+
+    def __init__(self, family: Family, width: int) -> None:
+        self.constraint, self.width = _known_of(family), width
+        self.corners = np.empty((0, self.constraint.A.shape[1]))
+
+    def limits(self, members: np.ndarray) -> tuple[int, int]:
+        """Give the smallest and largest number of these pupils, or two that lie far enough apart."""
+        target = members.ravel().astype(float)
+        reached = self.corners @ target
+        if reached.size and reached.max() - reached.min() >= self.width + 2:
+            return math.ceil(reached.min() - 1e-6), math.floor(reached.max() + 1e-6)
+        low, high = self._solve(target, whole=False)
+        if high - low < self.width + 2:
+            low, high = self._solve(target, whole=True)
+        return math.ceil(low - 1e-6), math.floor(high + 1e-6)
+
+    def _solve(self, target: np.ndarray, *, whole: bool) -> tuple[float, float]:
+        found = [
+            milp(sign * target, constraints=self.constraint, integrality=np.full(target.size, int(whole)))
+            for sign in (1, -1)
+        ]
+        assert all(solved.success for solved in found), f"the pages contradict each other: {found[0].message}"
+        self.corners = np.vstack([self.corners, *(solved.x for solved in found)])
+        return float(found[0].fun), float(-found[1].fun)
+
+
+def _blank(page: Page) -> Page:
+    tables = {
+        name: {key: Figure(figure.total) for key, figure in table.items()} for name, table in page.tables.items()
+    }
+    return replace(page, whole=Figure(page.whole.total), tables=tables)
+
+
+# --------------------------------------------------------------------------- every possibility
 
 
 def enumerate_extremes(page: Page, members: Collection[Atom]) -> tuple[int, int]:

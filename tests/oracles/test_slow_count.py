@@ -18,9 +18,6 @@ from wellbeing.stages.count import count_measurements, count_region
 from wellbeing.stages.recode import recode_answers
 from wellbeing.stages.score import score_indicators
 
-# Inside pandas, with the sums of more than a hundred columns (a codebook with weights).
-pytestmark = pytest.mark.filterwarnings("ignore:DataFrame is highly fragmented")
-
 TABLE = DATA / "codebooks" / "schrijfwijzen.csv"
 UPPER_FROM = policy().upper_from
 BOOKS = [codebook(), *load_codebooks(DATA / "codebooks")]

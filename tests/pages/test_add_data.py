@@ -186,6 +186,19 @@ def test_weights_are_offered_only_where_there_are_and_are_off(visitor, demo, ref
     assert page.app.checkbox(key="weighted").value is False
 
 
+def test_a_file_that_can_be_of_several_rounds_asks_which(visitor, demo):
+    """Only columns that are the same in every round, and no year: nothing is chosen before its user says so."""
+    headings = ["SchoolNaam", "MBOKK3S33", "MBOKK331", *(f"SBSSK30{number}" for number in range(1, 6))]
+    lines = [";".join(headings), *(";".join(["De Proef", "3", "4", *"12345"]) for _ in range(60))]
+    page = upload(visitor, demo, "stress.csv", "\n".join(lines).encode())
+    (box,) = [box for box in page.app.selectbox if box.label == "Welke vragenlijst is dit?"]
+    assert (box.value, len(box.options)) == (None, 4)
+    assert "Dit vonden we in het bestand" not in page.words
+    box.set_value("gmj-2021").run()
+    assert page.went_well
+    assert "Gezondheidsmonitor Jeugd 2021" in page.words
+
+
 def test_weighted_figures_say_so(visitor, demo, reference):
     page = upload(visitor, demo, "landelijk.csv", national_export(reference))
     page.app.checkbox(key="weighted").check().run()

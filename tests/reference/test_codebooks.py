@@ -1,5 +1,6 @@
 """A codebook is read strictly: what is wrong is refused with file, key and a Dutch sentence."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,8 +64,8 @@ Change = Callable[[str, str, str], None]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "proef"
-    folder.mkdir()
+    folder = tmp_path / "codeboeken" / "proef"
+    folder.mkdir(parents=True)
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -383,3 +384,58 @@ def test_problems_of_several_codebooks_are_said_together_with_their_folder(folde
         "leeg, indicators.toml: dit bestand ontbreekt in de map leeg.",
         "proef, codebook.toml: dit bestand ontbreekt in de map proef.",
     )
+
+
+def test_codebooks_of_ones_own_come_after_those_of_the_dashboard(folder, tmp_path):
+    own = tmp_path / "eigen"
+    copied(folder, own / "ander", 'id = "proef"', 'id = "ander"')
+    shown = [codebook.id for codebook in load_codebooks(folder.parent, own, tmp_path / "nog niet gemaakt")]
+    assert shown == ["proef", "ander"]
+
+
+def test_two_codebooks_with_one_name_are_refused(folder, tmp_path):
+    copied(folder, tmp_path / "eigen" / "proef")
+    with pytest.raises(ReferenceDataError) as error:
+        load_codebooks(folder.parent, tmp_path / "eigen")
+    assert error.value.problems == (
+        "Er zijn twee codeboeken met de naam 'proef'; geef een van de twee een andere naam (map en id).",
+    )
+
+
+def test_a_formula_sign_is_read_without_the_quote_that_guards_it(folder, change):
+    change("questions.csv", ";CIJFER;", ";'=CIJFER;")
+    assert load_codebook(folder).questions[1].headings == ("=CIJFER",)
+
+
+@pytest.mark.parametrize("name", ["school", "jaar", "niveau", "leerjaar", "geslacht", "gewicht", "bouw"])
+def test_a_question_is_not_named_after_a_column_about_the_pupil(folder, change, name):
+    change("questions.csv", "cijfer;CIJFER", f"{name};CIJFER")
+    assert problems(folder) == (
+        f"questions.csv: de vraag mag niet '{name}' heten; kies een andere id, zoals '{name}_vraag'.",
+    )
+
+
+def test_a_subject_is_not_named_after_a_column_about_the_pupil(folder, change):
+    change("indicators.toml", 'id = "school_leuk"', 'id = "school"')
+    sentence = "indicators.toml: het onderwerp mag niet 'school' heten; kies een andere id, zoals 'school_vraag'."
+    assert problems(folder) == (sentence,)
+
+
+def test_braces_stand_in_a_sentence_once(folder, change):
+    change("indicators.toml", "{leerlingen} vindt", "{leerlingen} {vindt}")
+    sentence = "indicators.toml, school_leuk: sentence: gebruik { en } alleen in {leerlingen}, en dat één keer."
+    assert problems(folder) == (sentence,)
+
+
+def test_a_heading_is_not_of_this_questionnaire_and_of_another_edition(folder, change):
+    change("codebook.toml", 'edition = "1"', 'edition = "1"\nforeign_headings = ["CIJFER", "WEG"]')
+    sentence = "codebook.toml: foreign_headings: 'CIJFER' is ook een kolom van deze vragenlijst."
+    assert problems(folder) == (sentence,)
+
+
+def copied(folder: Path, to: Path, old: str = "", new: str = "") -> Path:
+    """Copy a codebook, with one text replaced in its first file."""
+    shutil.copytree(folder, to)
+    path = to / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return to

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from tests.builders import benchmark, codebook, indicator, policy, question
 from wellbeing.model.benchmark import Breakdown, CellId
 from wellbeing.model.reference import Bouw, Role, Sensitivity
 from wellbeing.model.results import Count, Dimension, Weighted
 from wellbeing.model.survey import Scores
+from wellbeing.stages import count
 from wellbeing.stages.count import count_measurements, count_region, count_whole
 from wellbeing.stages.protect import protect_benchmark
 
@@ -106,6 +109,36 @@ def test_weighted_sums_by_hand() -> None:
     assert whole.weighted["a"] == Weighted(5.0, 2.0, 13.0, 4.0)
     assert whole.weighted["b"] == Weighted(0.0, 0.0, 0.0, 0.0)
     assert whole.figures["a"] == Count(2, 3)
+
+
+def test_weighted_sums_of_very_many_subjects() -> None:
+    """Sixty subjects make 240 weighted columns; pandas may not complain, and numpy gives the same sums."""
+    names = [f"s{number}" for number in range(60)]
+    chance = np.random.default_rng(20261122)
+    values, weights = chance.choice([0.0, 1.0, np.nan], (300, 60)), chance.uniform(0.5, 2.0, 300)
+    pupil = ("De Werf", "2025", "havo", "4", "meisje", UPPER)
+    frame = pd.DataFrame([pupil] * 300, columns=COLUMNS[:6], dtype="object")
+    frame = pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1).assign(gewicht=weights)
+    many = Scores(BOOK, frame, tuple(names), LABELS)
+    (found,) = count_measurements(many, (Bouw.UPPER,), weighted=True)
+    cells, _ = count_region(many, "2025")
+    has_it, answered = values == 1, ~np.isnan(values)
+    assert [count.cases for count in found.total.figures.values()] == has_it.sum(0).tolist()
+    assert [count.total for count in found.total.figures.values()] == answered.sum(0).tolist()
+    for sums in (found.total.weighted, cells[CellId(Bouw.UPPER, Breakdown.TOTAL, "totaal")].weighted):
+        assert [one.weights for one in sums.values()] == pytest.approx(weights @ answered)
+        assert [one.case_weights for one in sums.values()] == pytest.approx(weights @ has_it)
+        assert [one.squares for one in sums.values()] == pytest.approx(weights**2 @ answered)
+        assert [one.case_squares for one in sums.values()] == pytest.approx(weights**2 @ has_it)
+
+
+def test_a_long_table_in_pieces_gives_the_same_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = [2.0, 3.0, 0.5, None, 1.0, 1.0, 4.0, 1.0, 1.0]  # whole and half: no digit is lost in adding
+    at_once = scores(gewicht=weights)
+    measurements, region = count_measurements(at_once, Bouw, weighted=True), count_region(at_once, "2025")
+    monkeypatch.setattr(count, "AT_ONCE", 2)
+    assert count_measurements(at_once, Bouw, weighted=True) == measurements
+    assert count_region(at_once, "2025") == region
 
 
 def test_a_question_of_one_school_does_not_leave_the_ggd_as_the_region() -> None:

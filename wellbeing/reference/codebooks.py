@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,29 @@ from wellbeing.model.reference import (
     ScaleRule,
     ShareRule,
 )
+from wellbeing.reference.inheritance import (
+    BASED_ON,
+    complete,
+    inherited_head,
+    inherited_indicator,
+    rule_questions,
+    unnamed_versions,
+)
 from wellbeing.reference.schema import ReferenceDataError, build, collect, duplicates, read_table, read_toml, split
 
+__all__ = [
+    "KEYS",
+    "QUESTION_COLUMNS",
+    "RESERVED",
+    "codebook_problems",
+    "load_codebook",
+    "load_codebooks",
+    "rule_questions",
+]
+
 QUESTION_COLUMNS = ("id", "headings", "text", "answers", "missing", "not_applicable")
+FOLDER = re.compile(r"[A-Za-z][\w\-]*")
+RESERVED = frozenset({*(role.value for role in Role), "bouw"})  # names of columns about the pupil
 LONGEST_ROW = 100  # answers in a row of numbers ("1..10")
 
 KEYS: Mapping[Role, tuple[str, ...]] = {
@@ -32,27 +53,33 @@ KEYS: Mapping[Role, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def load_codebook(folder: Path) -> Codebook:
+def load_codebook(folder: Path, *roots: Path) -> Codebook:
     """Read and check one codebook: form first, then references, then meaning.
 
     The folder holds ``codebook.toml`` (what it is, themes, respondent fields), ``questions.csv``
-    and ``indicators.toml``.
+    and ``indicators.toml``. A codebook that is ``based_on`` another takes over what it does not say
+    itself; that other one stands beside it, or in one of ``roots``.
 
     Raises:
         ReferenceDataError: with all problems, each naming file, key and what is wrong.
     """
     if not folder.is_dir():
         raise ReferenceDataError([f"De map {folder.name} bestaat niet."])
+    base = _base(folder, roots)
     parts = collect(
         [
-            partial(_head, folder / "codebook.toml"),
+            partial(_head, folder / "codebook.toml", base),
             partial(_questions, folder / "questions.csv"),
-            partial(_indicators, folder / "indicators.toml"),
+            partial(_indicators, folder / "indicators.toml", base),
         ]
     )
     data: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    if base is not None:
+        data = complete(data, base)
     codebook = build(Codebook, data, "codebook.toml")
-    problems = [*_double_names(codebook), *_loose_references(codebook), *_contradictions(codebook)]
+    problems = list(codebook_problems(codebook))
+    if base is not None:
+        problems += unnamed_versions(codebook, base, read_toml(folder / "indicators.toml").get("indicators", []))
     if codebook.id != folder.name:
         problems.append(f"codebook.toml: id: '{codebook.id}' moet gelijk zijn aan de naam van de map, '{folder.name}'.")
     if problems:
@@ -60,39 +87,81 @@ def load_codebook(folder: Path) -> Codebook:
     return codebook
 
 
-def load_codebooks(root: Path) -> tuple[Codebook, ...]:
-    """Read every codebook in a folder of folders, in alphabetical order.
+def load_codebooks(*roots: Path) -> tuple[Codebook, ...]:
+    """Read every codebook in folders of folders, each root in alphabetical order.
+
+    A root that does not exist (yet) holds none. A codebook may be based on one in another root.
 
     Raises:
-        ReferenceDataError: with the problems of all codebooks together, each after the name of its folder.
+        ReferenceDataError: with the problems of all codebooks together, each after the name of its
+            folder; also where two codebooks have one id.
     """
-    folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return tuple(collect([partial(_named_codebook, folder) for folder in folders]))
+    folders = [folder for root in roots if root.is_dir() for folder in _folders(root)]
+    codebooks = tuple(collect([partial(_named_codebook, folder, roots) for folder in folders]))
+    double = duplicates([codebook.id for codebook in codebooks])
+    if double:
+        sentence = "Er zijn twee codeboeken met de naam '{}'; geef een van de twee een andere naam (map en id)."
+        raise ReferenceDataError([sentence.format(name) for name in double])
+    return codebooks
 
 
-def rule_questions(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
-    """Give the questions that a rule needs."""
-    return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
+def codebook_problems(codebook: Codebook) -> Iterator[str]:
+    """Say in Dutch what is wrong with a codebook of the right form: double names, references, contradictions."""
+    yield from _double_names(codebook)
+    yield from _taken_names(codebook)
+    yield from _loose_references(codebook)
+    yield from _contradictions(codebook)
 
 
-def _named_codebook(folder: Path) -> Codebook:
+def _folders(root: Path) -> list[Path]:
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _named_codebook(folder: Path, roots: Sequence[Path]) -> Codebook:
     try:
-        return load_codebook(folder)
+        return load_codebook(folder, *roots)
     except ReferenceDataError as error:
         raise ReferenceDataError([f"{folder.name}, {problem}" for problem in error.problems]) from None
+
+
+def _base(folder: Path, roots: Sequence[Path]) -> Codebook | None:
+    """Give the codebook that this one is based on, if it is."""
+    name = _base_name(folder)
+    if name is None:
+        return None
+    where = f"codebook.toml: {BASED_ON}"
+    places = [root / name for root in (folder.parent, *roots) if FOLDER.fullmatch(name)]
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        raise ReferenceDataError([f"{where}: het codeboek '{name}' is er niet."])
+    if found == folder or _base_name(found) is not None:
+        raise ReferenceDataError([f"{where}: '{name}' is zelf afgeleid; kies een codeboek dat op zichzelf staat."])
+    return _named_codebook(found, ())
+
+
+def _base_name(folder: Path) -> str | None:
+    """Give the name after ``based_on``; a file that cannot be read is told elsewhere."""
+    try:
+        name = read_toml(folder / "codebook.toml").get(BASED_ON)
+    except ReferenceDataError:
+        return None
+    return None if name is None else str(name)
 
 
 # --------------------------------------------------------------------------- form
 
 
-def _head(path: Path) -> dict[str, Any]:
+def _head(path: Path, base: Codebook | None) -> dict[str, Any]:
     """Read the file without questions and indicators, and check its form apart from theirs."""
     data = read_toml(path)
+    data.pop(BASED_ON, None)
     strangers = [
         f"{path.name}: {key}: dit hoort in een eigen bestand." for key in ("questions", "indicators") if key in data
     ]
     if strangers:
         raise ReferenceDataError(strangers)
+    if base is not None:
+        data = inherited_head(base) | data
     build(Codebook, data | {"questions": (), "indicators": ()}, path.name)
     return data
 
@@ -151,13 +220,15 @@ def _code(text: str, where: str) -> int:
         raise ReferenceDataError([sentence]) from None
 
 
-def _indicators(path: Path) -> dict[str, list[Indicator]]:
+def _indicators(path: Path, base: Codebook | None) -> dict[str, list[Indicator]]:
     data = read_toml(path)
     rows = data.pop("indicators", [])
     if data or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         sentence = f"{path.name}: dit bestand mag alleen blokken bevatten die beginnen met [[indicators]]."
         raise ReferenceDataError([sentence])
     named = [(row, f"{path.name}, {row.get('id', f'nummer {number}')}") for number, row in enumerate(rows, start=1)]
+    if base is not None:
+        named = [(inherited_indicator(base, row) | row, where) for row, where in named]
     return {"indicators": collect([partial(build, Indicator, row, where) for row, where in named])}
 
 
@@ -177,6 +248,17 @@ def _double_names(codebook: Codebook) -> Iterator[str]:
     for question in codebook.questions:
         for heading in sorted(fields & set(question.headings)):
             yield f"questions.csv, vraag {question.id}: de kolomkop '{heading}' staat ook in codebook.toml."
+
+
+def _taken_names(codebook: Codebook) -> Iterator[str]:
+    """A question or subject named after a column about the pupil would be taken for it."""
+    for file, what, items in (
+        ("questions.csv", "de vraag", codebook.questions),
+        ("indicators.toml", "het onderwerp", codebook.indicators),
+    ):
+        for item in items:
+            if item.id in RESERVED:
+                yield f"{file}: {what} mag niet '{item.id}' heten; kies een andere id, zoals '{item.id}_vraag'."
 
 
 def _loose_references(codebook: Codebook) -> Iterator[str]:
@@ -223,6 +305,9 @@ def _contradictions(codebook: Codebook) -> Iterator[str]:
         yield from (f"questions.csv, vraag {question.id}: {text}" for text in _question_problems(question))
     for indicator in codebook.indicators:
         yield from (f"indicators.toml, {indicator.id}: {text}" for text in _indicator_problems(indicator))
+    own = {heading for question in codebook.questions for heading in question.headings}
+    for heading in sorted(own & set(codebook.foreign_headings)):
+        yield f"codebook.toml: foreign_headings: '{heading}' is ook een kolom van deze vragenlijst."
 
 
 def _field_problems(field: RespondentField) -> Iterator[str]:
@@ -254,6 +339,8 @@ def _question_problems(question: Question) -> Iterator[str]:
 def _indicator_problems(indicator: Indicator) -> Iterator[str]:
     if "{leerlingen}" not in indicator.sentence:
         yield "sentence: zet {leerlingen} op de plaats waar 'Bijna de helft van de leerlingen' komt."
+    if re.search(r"[{}]", indicator.sentence.replace("{leerlingen}", "", 1)):
+        yield "sentence: gebruik { en } alleen in {leerlingen}, en dat één keer."
     if indicator.next_review <= indicator.reviewed_on:
         yield "next_review: deze datum moet na reviewed_on liggen."
     if not indicator.rules:

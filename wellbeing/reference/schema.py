@@ -14,6 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 Model = TypeVar("Model")
 Table = Mapping[str, Any]
 
+SEPARATOR = "|"  # between the values of one cell
+
 TOML_ADVICE = (
     "dit kan niet worden gelezen; controleer de aanhalingstekens, haken en komma's, "
     "en of een sleutel niet twee keer voorkomt."
@@ -31,6 +33,9 @@ WANTED = {
     "dataclass": "een blok met sleutels",
     "model": "een blok met sleutels",
 }
+
+
+_FORMULA = re.compile(r"'*[=+\-@]")
 
 
 class ReferenceDataError(ValueError):
@@ -87,7 +92,20 @@ def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
         problems = [_width_problem(number, line, columns) for number, line in rows if len(line) != len(header)]
     if problems:
         raise ReferenceDataError([f"{path.name}{problem}" for problem in problems])
-    return [dict(zip(header, (cell.strip() for cell in line), strict=True)) for _, line in rows]
+    return [dict(zip(header, (_unguarded(cell.strip()) for cell in line), strict=True)) for _, line in rows]
+
+
+def guarded(cell: str) -> str:
+    """Put a quote before a text that a spreadsheet would run as a formula; reading takes it off again.
+
+    >>> guarded("=1+1"), guarded("Eens")
+    ("'=1+1", 'Eens')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _text(path: Path) -> str:
@@ -147,7 +165,7 @@ def duplicates(names: Sequence[str]) -> list[str]:
 
 def split(cell: str) -> list[str]:
     """Split a cell that holds several values with "|" between them; empty parts fall away."""
-    return [part.strip() for part in cell.split("|") if part.strip()]
+    return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
 
 
 def _sentence(item: Any, where: str) -> str:
