@@ -28,6 +28,7 @@ AT_ONCE = 100_000
 WHOLE_FILE = "Totaal"
 DIMENSIONS = {Dimension.LEVEL: Role.LEVEL, Dimension.LEERJAAR: Role.LEERJAAR, Dimension.GENDER: Role.GENDER}
 LEVEL_ORDER = ("praktijkonderwijs", "vmbo", "vmbo-bk", "vmbo-gt", "havo", "havo-vwo", "vwo", "gemengd", "vso")
+ANSWERED = ("total",)
 PLAIN = ("cases", "total")
 WITH_WEIGHTS = ("weights", "case_weights", "squares", "case_squares")
 
@@ -63,7 +64,7 @@ def count_measurements(
     left out. With ``answers`` each measurement has the distribution of answers; ``weighted`` adds
     the weighted sums, in which a pupil without a weight counts for nothing.
     """
-    atoms = _atoms(scores, Key._fields, weighted=weighted)
+    atoms = _atoms(scores, Key._fields, _kinds(scores, weighted=weighted))
     given = _Given(scores, answers) if answers else None
     asked = tuple(bouwen)
     places = _partition(_known(atoms, "school", "jaar"), attrgetter("jaar", "school"), atoms)
@@ -77,7 +78,7 @@ def count_measurements(
 
 def count_whole(scores: Scores, bouw: Bouw, *, weighted: bool = False) -> tuple[Measurement, ...]:
     """Count the whole file of each year as one, for groups over all schools together."""
-    atoms = _atoms(scores, Key._fields, weighted=weighted)
+    atoms = _atoms(scores, Key._fields, _kinds(scores, weighted=weighted))
     years = _partition(_known(atoms, "jaar"), attrgetter("jaar"), atoms)
     return tuple(
         _measurement(
@@ -92,8 +93,8 @@ def count_region(scores: Scores[Any], year: str) -> tuple[Mapping[CellId, Benchm
 
     The scores may be a table on any engine; only sums and names of schools come from there.
     """
-    atoms = _atoms(scores, Key._fields[1:], weighted=True)
-    every = _atoms(scores, Key._fields, weighted=False)
+    atoms = _atoms(scores, Key._fields[1:], _kinds(scores, weighted=True))
+    every = _atoms(scores, Key._fields, ANSWERED)
     asked = _schools_asked(every, year)
     members: dict[CellId, list[int]] = {}
     for at, key in enumerate(atoms.keys):
@@ -111,17 +112,22 @@ def count_region(scores: Scores[Any], year: str) -> tuple[Mapping[CellId, Benchm
 # --------------------------------------------------------------------------- one pass over the pupils
 
 
-def _atoms(scores: Scores[Any], names: Sequence[str], *, weighted: bool) -> _Atoms:
-    """Group the pupils over these keys, and give the sums per group as arrays."""
-    size = len(scores.indicators)
+def _kinds(scores: Scores[Any], *, weighted: bool) -> tuple[str, ...]:
+    """Give the kinds of sums to make: the weighted ones where they are asked for and there are weights."""
     weights = weighted and Role.WEIGHT in nw.from_native(scores.frame).collect_schema().names()
-    kinds = PLAIN + WITH_WEIGHTS if weights else PLAIN
+    return PLAIN + WITH_WEIGHTS if weights else PLAIN
+
+
+def _atoms(scores: Scores[Any], names: Sequence[str], kinds: Sequence[str]) -> _Atoms:
+    """Group the pupils over these keys, and give the sums of these kinds per group as arrays."""
+    size = len(scores.indicators)
     columns = [nw.col(name).cast(nw.Float64).alias(f"{place}") for place, name in enumerate(scores.indicators)]
     plain = nw.col(*(f"{place}" for place in range(size)))
-    sums = [plain.sum().name.prefix("cases_"), plain.count().name.prefix("total_")]
-    if weights:
-        made = [made for place, name in enumerate(scores.indicators) for made in _weighted_columns(nw.col(name), place)]
-        columns += made
+    sums = [plain.count().name.prefix("total_")]
+    if "cases" in kinds:
+        sums.append(plain.sum().name.prefix("cases_"))
+    if set(WITH_WEIGHTS) <= set(kinds):
+        columns += [made for place, name in enumerate(scores.indicators) for made in _weighted(nw.col(name), place)]
         sums.append(nw.col(*(f"{kind}_{place}" for place in range(size) for kind in WITH_WEIGHTS)).sum())
     grouped = _grouped(scores, names, columns, sums)
     keys = _keys(grouped, names)
@@ -137,6 +143,11 @@ def _grouped(scores: Scores[Any], names: Sequence[str], columns: list[nw.Expr], 
     for part in _parts(scores.frame):
         pupils = nw.from_native(_together(nw.from_native(part).select(*keys, *columns).to_native())).lazy()
         found.append(pupils.group_by(*names).agg(nw.len().alias("pupils"), *sums).collect("pandas").to_native())
+    return found[0].sort_values(list(names)) if len(found) == 1 else _added(found, names)
+
+
+def _added(found: Sequence[pd.DataFrame], names: Sequence[str]) -> pd.DataFrame:
+    """Add the groups of all pieces together, in the order of their keys."""
     return pd.concat(found).groupby(list(names), as_index=False).sum()
 
 
@@ -155,13 +166,16 @@ def _together(frame: Any) -> Any:
 
 
 def _keys(grouped: Any, names: Sequence[str]) -> list[Key]:
-    return [Key(**(dict.fromkeys(Key._fields, "") | row)) for row in grouped[list(names)].to_dict("records")]
+    """Give the keys of the groups; keys that were not asked for are empty."""
+    columns = [grouped[name].tolist() if name in names else [""] * len(grouped) for name in Key._fields]
+    return [Key(*values) for values in zip(*columns, strict=True)]
 
 
-def _weighted_columns(score: nw.Expr, place: int) -> list[nw.Expr]:
-    weight, has_it = nw.col(Role.WEIGHT.value).fill_null(0.0), score.cast(nw.Float64).fill_null(0.0)
-    valid = nw.when(~score.is_null()).then(weight).otherwise(nw.lit(0.0))
-    values = (valid, has_it * weight, valid * weight, has_it * weight * weight)
+def _weighted(score: nw.Expr, place: int) -> list[nw.Expr]:
+    """Give what is summed with weights; without an answer nothing, which no sum counts."""
+    weight, answered = nw.col(Role.WEIGHT.value).fill_null(0.0), nw.when(~score.is_null())
+    squared, has_it = weight * weight, score.cast(nw.Float64)
+    values = (answered.then(weight), has_it * weight, answered.then(squared), has_it * squared)
     return [value.alias(f"{kind}_{place}") for kind, value in zip(WITH_WEIGHTS, values, strict=True)]
 
 
@@ -194,7 +208,7 @@ def _measurement(
 
 def _group_counts(atoms: _Atoms, group: Group, members: list[int]) -> GroupCounts:
     sums = atoms.sums[members].sum(axis=0)
-    return GroupCounts(group, int(atoms.pupils[members].sum()), _counts(atoms, sums), _weighted(atoms, sums))
+    return GroupCounts(group, int(atoms.pupils[members].sum()), _counts(atoms, sums), _weighted_counts(atoms, sums))
 
 
 def _counts(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Count]:
@@ -202,7 +216,7 @@ def _counts(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Count
     return {ident: Count(cases, total) for ident, (cases, total) in zip(atoms.indicators, pairs, strict=True)}
 
 
-def _weighted(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Weighted]:
+def _weighted_counts(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Weighted]:
     if sums.shape[1] == len(PLAIN):
         return {}
     rows = sums[:, len(PLAIN) :].tolist()
@@ -210,22 +224,20 @@ def _weighted(atoms: _Atoms, sums: NDArray[np.float64]) -> dict[IndicatorId, Wei
 
 
 def _totals(atoms: _Atoms, members: list[int]) -> dict[IndicatorId, int]:
-    totals = np.rint(atoms.sums[members, :, 1].sum(axis=0)).astype(int)
+    totals = np.rint(atoms.sums[members, :, PLAIN.index("total")].sum(axis=0)).astype(int)
     return dict(zip(atoms.indicators, totals.tolist(), strict=True))
 
 
 class _Given:
-    """How often each answer was given, per place and population of an export."""
+    """How often each answer was given (place x answer of any question), per place and population of an export."""
 
     def __init__(self, scores: Scores, answers: Answers) -> None:
         keys = scores.frame[[Role.YEAR.value, Role.SCHOOL.value, "bouw"]].fillna("").astype(str)
         grouped = keys.groupby(list(keys.columns))
         place_of, self.places = grouped.ngroup().to_numpy(np.int64), grouped.size().index.tolist()
-        self.questions = [
-            (question, self._table(question, answers, place_of))
-            for question in answers.codebook.questions
-            if question.id in answers.frame
-        ]
+        self.questions = [question for question in answers.codebook.questions if question.id in answers.frame]
+        tables = [self._table(question, answers, place_of) for question in self.questions]
+        self.given = np.concatenate([np.empty((len(self.places), 0), np.int64), *tables], axis=1)
 
     def _table(self, question: Question, answers: Answers, place_of: NDArray[Any]) -> NDArray[np.int64]:
         """Give the pupils per place and answer."""
@@ -241,16 +253,14 @@ class _Given:
             for at, place in enumerate(self.places)
             if place[:2] == (year, school) and bouw.value in {Bouw.ALL.value, place[2]}
         ]
+        times = iter(self.given[inside].sum(axis=0).tolist())
         return tuple(
             AnswerCounts(
                 question.id,
                 question.text,
-                tuple(
-                    (answer.code, answer.label, times)
-                    for answer, times in zip(question.answers, table[inside].sum(axis=0).tolist(), strict=True)
-                ),
+                tuple((answer.code, answer.label, next(times)) for answer in question.answers),
             )
-            for question, table in self.questions
+            for question in self.questions
         )
 
 
@@ -278,13 +288,15 @@ def _schools_asked(every: _Atoms, year: str) -> dict[CellId, NDArray[np.int64]]:
     """Give per cell and subject the number of schools of which any pupil answered."""
     schools = np.array([key.school for key in every.keys])
     of_year = [at for at, key in enumerate(every.keys) if key.jaar == year and key.school]
-    alike = _partition(of_year, lambda key: key._replace(school=""), every)
-    members: dict[CellId, list[int]] = {}
-    for key, inside in alike.items():
-        for cell in _cells_of(key):
-            members.setdefault(cell, []).extend(inside)
-    answered = every.sums[:, :, 1] > 0
-    return {cell: _number_of_schools(schools, answered, np.sort(inside)) for cell, inside in members.items()}
+    alike = _partition(of_year, lambda key: key[1:], every)
+    members: dict[CellId, list[NDArray[np.int64]]] = {}
+    for inside in alike.values():
+        for cell in _cells_of(every.keys[inside[0]]):
+            members.setdefault(cell, []).append(np.array(inside))
+    answered = every.sums[:, :, ANSWERED.index("total")] > 0
+    return {
+        cell: _number_of_schools(schools, answered, np.sort(np.concatenate(inside))) for cell, inside in members.items()
+    }
 
 
 def _number_of_schools(
@@ -306,7 +318,7 @@ def _region_cell(
 ) -> BenchmarkCell:
     sums = atoms.sums[members].sum(axis=0)
     figures = {ident: count for ident, count in _counts(atoms, sums).items() if count.total}
-    weighted = {ident: sums for ident, sums in _weighted(atoms, sums).items() if ident in figures}
+    weighted = {ident: sums for ident, sums in _weighted_counts(atoms, sums).items() if ident in figures}
     schools = None
     if asked is not None:
         schools = {

@@ -19,7 +19,7 @@ from wellbeing.model.survey import Answers, FrameT, Scores
 
 ROLES = (Role.SCHOOL, Role.YEAR, Role.LEVEL, Role.LEERJAAR, Role.GENDER)
 BOUW = "bouw"
-CERTAIN, POSSIBLE, POINTS, ANSWERED = ":certain", ":possible", ":points", ":answered"
+CERTAIN, EXCLUDED, POINTS, ANSWERED = ":certain", ":excluded", ":points", ":answered"
 LEERJAREN = range(10)
 ALMOST = 1e-9  # decimal cut-offs may miss a whole sum by the last bit
 
@@ -75,13 +75,13 @@ def _parts(name: str, rule: AnyRule, questions: Questions) -> Iterator[nw.Expr]:
         case ShareRule():
             yield _share(rule, questions[rule.question]).alias(name)
         case CountRule():
-            items = [_has_it(rule, questions[item]) for item in rule.questions]
-            yield _sum(item.fill_null(0.0) for item in items).alias(f"{name}{CERTAIN}")
-            yield _sum(item.fill_null(1.0) for item in items).alias(f"{name}{POSSIBLE}")
+            items = [questions[item] for item in rule.questions]
+            yield _sum(_ones(_cases(rule, item), item) for item in items).alias(f"{name}{CERTAIN}")
+            yield _sum(_ones(_others(rule, item), item) for item in items).alias(f"{name}{EXCLUDED}")
         case ScaleRule():
-            items = [_item(rule, questions[item]) for item in rule.questions]
-            yield _sum(item.fill_null(0.0) for item in items).alias(f"{name}{POINTS}")
-            yield _sum((~item.is_null()).cast(nw.Float64) for item in items).alias(f"{name}{ANSWERED}")
+            items = [questions[item] for item in rule.questions]
+            yield _sum(_points(rule, item) for item in items).alias(f"{name}{POINTS}")
+            yield _sum(_ones(_answers(item), item) for item in items).alias(f"{name}{ANSWERED}")
         case _:
             assert_never(rule)
 
@@ -91,7 +91,7 @@ def _decided(name: str, rule: AnyRule) -> nw.Expr:
         case ShareRule():
             return nw.col(name)
         case CountRule():
-            return _enough(rule, nw.col(f"{name}{CERTAIN}"), nw.col(f"{name}{POSSIBLE}"))
+            return _enough(rule, nw.col(f"{name}{CERTAIN}"), nw.col(f"{name}{EXCLUDED}"))
         case ScaleRule():
             return _beyond(rule, nw.col(f"{name}{POINTS}"), nw.col(f"{name}{ANSWERED}"))
         case _:
@@ -99,21 +99,36 @@ def _decided(name: str, rule: AnyRule) -> nw.Expr:
 
 
 def _share(rule: ShareRule, question: Question) -> nw.Expr:
-    return _among(question, rule.cases, rule.left_out + _out(rule, question))
-
-
-def _has_it(rule: CountRule, question: Question) -> nw.Expr:
-    return _among(question, rule.cases, _out(rule, question))
-
-
-def _out(rule: ShareRule | CountRule, question: Question) -> tuple[int, ...]:
-    return question.not_applicable if rule.not_applicable == "ontbreekt" else ()
-
-
-def _among(question: Question, cases: Collection[int], out: Collection[int]) -> nw.Expr:
     """Give 1.0 for an answer among the cases, 0.0 for another one, and nothing for those who are left out."""
-    counted = [code for code in _codes(question) if code not in out]
-    return nw.when(_is_one_of(counted, question)).then(_is_one_of(cases, question).cast(nw.Float64))
+    cases, others = _cases(rule, question), _others(rule, question)
+    return nw.when(_is_one_of(cases + others, question)).then(_is_one_of(cases, question).cast(nw.Float64))
+
+
+def _cases(rule: ShareRule | CountRule, question: Question) -> tuple[int, ...]:
+    """Give the codes of those who have it, as far as they count."""
+    return tuple(code for code in _counted(rule, question) if code in rule.cases)
+
+
+def _others(rule: ShareRule | CountRule, question: Question) -> tuple[int, ...]:
+    """Give the codes of those who have it not."""
+    return tuple(code for code in _counted(rule, question) if code not in rule.cases)
+
+
+def _counted(rule: ShareRule | CountRule, question: Question) -> list[int]:
+    out = question.not_applicable if rule.not_applicable == "ontbreekt" else ()
+    left_out = rule.left_out if isinstance(rule, ShareRule) else ()
+    answers = (answer.code for answer in question.answers)
+    return [code for code in (*answers, *question.not_applicable) if code not in {*out, *left_out}]
+
+
+def _answers(question: Question) -> list[int]:
+    """Give the codes of real answers."""
+    return [answer.code for answer in question.answers if answer.code not in question.not_applicable]
+
+
+def _ones(codes: Iterable[int], question: Question) -> nw.Expr:
+    """Give 1.0 for one of these answers and 0.0 for all else, no answer included."""
+    return nw.when(_is_one_of(codes, question)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
 
 
 def _is_one_of(codes: Iterable[int], question: Question) -> nw.Expr:
@@ -121,21 +136,16 @@ def _is_one_of(codes: Iterable[int], question: Question) -> nw.Expr:
     return nw.col(question.id).is_in([float(code) for code in codes])
 
 
-def _codes(question: Question) -> tuple[int, ...]:
-    return tuple(answer.code for answer in question.answers) + question.not_applicable
-
-
-def _enough(rule: CountRule, certain: nw.Expr, possible: nw.Expr) -> nw.Expr:
+def _enough(rule: CountRule, certain: nw.Expr, excluded: nw.Expr) -> nw.Expr:
     """Decide for as many pupils as possible: an open question matters only if it could tip the balance."""
-    is_decided = (certain >= rule.at_least) | (possible < rule.at_least)
+    is_decided = (certain >= rule.at_least) | (excluded > len(rule.questions) - rule.at_least)
     return nw.when(is_decided).then((certain >= rule.at_least).cast(nw.Float64))
 
 
-def _item(rule: ScaleRule, question: Question) -> nw.Expr:
+def _points(rule: ScaleRule, question: Question) -> nw.Expr:
     code = nw.col(question.id)
     value = rule.highest + rule.first_code - code if question.id in rule.reversed_questions else code - rule.first_code
-    answers = [code for code in _codes(question) if code not in question.not_applicable]
-    return nw.when(_is_one_of(answers, question)).then(value)
+    return nw.when(_is_one_of(_answers(question), question)).then(value).otherwise(nw.lit(0.0))
 
 
 def _beyond(rule: ScaleRule, points: nw.Expr, answered: nw.Expr) -> nw.Expr:
