@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from wellbeing.estimation.proportions import Floats
 
 _ENDLESS = 1e12
+_BLOCK = 256
+_NEGLIGIBLE = 1e-18
 
 
 def two_sample_p(cases: ArrayLike, total: ArrayLike, other_cases: ArrayLike, other_total: ArrayLike) -> Floats:
@@ -24,17 +26,29 @@ def two_sample_p(cases: ArrayLike, total: ArrayLike, other_cases: ArrayLike, oth
     '0.2571'
     """
     k1, n1, k2, n2 = (np.asarray(value, float) for value in (cases, total, other_cases, other_total))
-    with np.errstate(over="ignore"):  # endless odds: this table is next to impossible
+    k1, n1, k2, n2 = np.broadcast_arrays(k1, n1, k2, n2)
+    with np.errstate(over="ignore", invalid="ignore"):  # endless odds: this table is next to impossible
         above, below = _odds_beyond(k1, n1 - k1, k2, n2 - k2), _odds_beyond(n1 - k1, k1, n2 - k2, k2)
         p: Floats = np.minimum((2 * np.minimum(above, below) + 1) / (above + 1 + below), 1.0)[()]
     return p
 
 
-@np.vectorize(otypes=[float])
-def _odds_beyond(k1: float, m1: float, k2: float, m2: float) -> float:
-    """Give the probability of all tables with more cases in the first group, as a multiple of this one."""
-    step = np.arange(max(math.ceil(min(m1, k2)), 0))
-    return float(np.cumprod((m1 - step) * (k2 - step) / ((k1 + step + 1) * (m2 + step + 1))).sum())
+def _odds_beyond(k1: Floats, m1: Floats, k2: Floats, m2: Floats) -> Floats:
+    """Give the probability of all tables with more cases in the first group, as a multiple of this one.
+
+    Table by table, a block of pupils at a time, until what is left no longer counts.
+    """
+    odds, last = np.zeros(k1.shape), np.ones(k1.shape)
+    tables = math.ceil(np.minimum(m1, k2).max(initial=0))
+    for start in range(0, tables, _BLOCK):
+        step = np.arange(start, min(start + _BLOCK, tables))
+        more = np.maximum(m1[..., None] - step, 0) * np.maximum(k2[..., None] - step, 0)
+        ratios = more / ((k1[..., None] + step + 1) * (m2[..., None] + step + 1))
+        found = last[..., None] * np.cumprod(ratios, axis=-1)
+        odds, last = odds + found.sum(axis=-1), found[..., -1]
+        if np.all((last <= odds * _NEGLIGIBLE) & (ratios[..., -1] < 1)):
+            break
+    return np.where(np.isnan(odds), np.inf, odds)
 
 
 def nearest_cases(cases: ArrayLike, total: ArrayLike, share: ArrayLike, *, whole: bool = True) -> Floats:

@@ -60,17 +60,23 @@ def _sums_at_once(frame: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, np.nd
 
 
 def _sums_on_engine(frame: Any, pairs: Sequence[Pair]) -> dict[str, np.ndarray]:
-    products = {f"{kind}_{at}": value for at, pair in enumerate(pairs) for kind, value in _products(*pair)}
-    made = frame.lazy().select(nw.col("bouw").fill_null(""), *(value.alias(name) for name, value in products.items()))
-    rows = made.group_by("bouw").agg(nw.col(*products).sum()).collect("pandas").to_native().set_index("bouw")
-    return {str(bouw): row.to_numpy(float).reshape(len(pairs), len(SUMS)) for bouw, row in rows[[*products]].iterrows()}
+    made = frame.lazy().select(
+        nw.col("bouw").fill_null(""), *(made for at, pair in enumerate(pairs) for made in _products(*pair, at))
+    )
+    products = [f"{kind}_{at}" for at in range(len(pairs)) for kind in SUMS[1:]]
+    both = nw.col(*(f"together_{at}" for at in range(len(pairs)))).count()
+    counted = both.name.map(lambda name: name.replace("together", "both"))
+    rows = made.group_by("bouw").agg(nw.col(*products).sum(), counted).collect("pandas").to_native().set_index("bouw")
+    columns = [f"{kind}_{at}" for at in range(len(pairs)) for kind in SUMS]
+    return {str(bouw): row.to_numpy(float).reshape(len(pairs), len(SUMS)) for bouw, row in rows[columns].iterrows()}
 
 
-def _products(first: str, second: str) -> Iterable[tuple[str, nw.Expr]]:
-    one, other = nw.col(first).fill_null(0.0), nw.col(second).fill_null(0.0)
-    has_one, has_other = (~nw.col(name).is_null() for name in (first, second))
-    both = nw.when(has_one & has_other).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-    return zip(SUMS, (both, one * both, other * both, one * other), strict=True)
+def _products(first: str, second: str, at: int) -> Iterable[nw.Expr]:
+    """Give what is summed per pair; a product without one of its answers is nothing, which no sum counts."""
+    one, other = nw.col(first), nw.col(second)
+    yield nw.when(~other.is_null()).then(one).alias(f"first_{at}")
+    yield nw.when(~one.is_null()).then(other).alias(f"second_{at}")
+    yield (one * other).alias(f"together_{at}")
 
 
 def _correlations(pairs: Sequence[Pair], sums: np.ndarray) -> dict[Pair, float]:

@@ -469,7 +469,10 @@ def _distinct_texts(dataset: Dataset, cells: Mapping[int, _Cells]) -> dict[int, 
 
 def _weight_of_own_year(headings: Sequence[str], years: Iterable[str], year: nw.Expr | None) -> nw.Expr:
     """Give the weight; of columns named after their year, the one of the pupil's own year."""
-    weights = [nw.when(nw.col(name) >= 0).then(nw.col(name).cast(nw.Float64)) for name in headings]
+    usable = [
+        nw.col(name).is_between(0.0, float("inf"), closed="left") for name in headings
+    ]  # not a number is no weight
+    weights = [nw.when(fits).then(nw.col(name).cast(nw.Float64)) for fits, name in zip(usable, headings, strict=True)]
     if len(headings) == 1 or year is None:
         return weights[0]
     chosen = nw.lit(None, dtype=nw.Float64())
