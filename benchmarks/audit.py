@@ -4,7 +4,9 @@ Run it from the root of the project with ``python -m benchmarks.audit``. Schools
 are invented with fixed seeds and go through the real stages, from answers to what is written and
 shown. The attacker (``tests/oracles/attacker.py``) then sees the figures file with its margins, the
 distributions of answers, and the number of pupils of every group; half of the time it also knows
-which leerjaren a level has. It looks for a hidden count that follows, exactly or too narrowly.
+which leerjaren a level has. It looks for a hidden count that follows, exactly or too narrowly, from
+one subject or from subjects of the same questions together: one inside another, and one that is
+either of two others.
 """
 
 from __future__ import annotations
@@ -19,19 +21,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.builders import codebook, indicator, question
-from tests.oracles.attacker import Atom, Figure, Page, atoms, count_range, extremes, findings, is_known_too_well
+from tests.oracles.attacker import (
+    Atom,
+    Family,
+    Figure,
+    Page,
+    Way,
+    atoms,
+    count_range,
+    extremes,
+    family_findings,
+    findings,
+    is_known_too_well,
+)
 from tests.oracles.schools import DIMENSIONS, FIRST_YEAR, LAST_YEAR, Pupil, invent_school
+from tests.oracles.slow_count import score
 from wellbeing import pipeline
 from wellbeing.export.tables import FIGURE_COLUMNS, csv_bytes, figure_row
 from wellbeing.model.benchmark import Benchmark
-from wellbeing.model.reference import Bouw, Codebook, Indicator, Role, Sensitivity, ShareRule
+from wellbeing.model.reference import (
+    Bouw,
+    Codebook,
+    CountRule,
+    Indicator,
+    Role,
+    ScaleRule,
+    Sensitivity,
+    ShareRule,
+)
 from wellbeing.model.results import Analysis, Measurement, PublishedAnswers, Suppressed
 from wellbeing.model.survey import Answers
 from wellbeing.pipeline import Reference, ScoredDataset
@@ -42,11 +66,13 @@ SCHOOLS = 200
 SEED = 7000
 SIZES = (12, 25, 35, 45, 60, 80, 120, 150, 250, 350, 450, 600)
 SUBJECTS = ("o0", "o1", "o2")
+OFTEN, EITHER = "o0-vaak", "o0-of-o1"
 LABELS = ("Vaak", "Soms", "Zelden", "Nooit")
 CASES, OTHERS = (1, 2), (3, 4)
 YEAR, EARLIER = "2025-2026", "2024-2025"
 
 Row = Mapping[str, str]
+NO_ROW: Row = {"percentage": ""}
 GroupKey = tuple[str, str]
 
 
@@ -71,8 +97,8 @@ class School:
 
 
 @cache
-def three_subjects() -> Reference:
-    """Give the reference data with three questions of four answers; the last subject is a sensitive one."""
+def five_subjects() -> Reference:
+    """Give the reference data with three questions of four answers, one of them sensitive, and two families."""
     answers = "|".join(f"{code}={label}" for code, label in enumerate(LABELS, 1))
     made = [
         indicator(
@@ -82,6 +108,8 @@ def three_subjects() -> Reference:
         )
         for name in SUBJECTS
     ]
+    made.append(indicator(OFTEN, ShareRule("share", SUBJECTS[0], CASES[:1])))
+    made.append(indicator(EITHER, CountRule("count", SUBJECTS[:2], CASES, 1)))
     questions = [question(name, answers, not_applicable=()) for name in SUBJECTS]
     return replace(pipeline.load_reference(), codebooks=(codebook(made, questions),))
 
@@ -97,7 +125,7 @@ def invent(seed: int) -> School:
         for pupil in invent_school(chance, 150, len(SUBJECTS), real_years=real_years)
     ]
     answers = _answers([("De Werf", pupil) for pupil in pupils], YEAR, chance)
-    known = three_subjects()
+    known = five_subjects()
     scores = score_indicators(answers, known.policy.upper_from)
     region = score_indicators(_answers(others, EARLIER, chance), known.policy.upper_from)
     (measurement,) = count_measurements(scores, (Bouw.ALL,), answers=answers)
@@ -107,7 +135,7 @@ def invent(seed: int) -> School:
 
 def _answers(pupils: Sequence[tuple[str, Pupil]], year: str, chance: random.Random) -> Answers:
     """Give every pupil an answer that fits "has it" or "has it not"."""
-    (book,) = three_subjects().codebooks
+    (book,) = five_subjects().codebooks
     levels, leerjaren, genders = zip(*(pupil.groups for _, pupil in pupils), strict=True)
     frame: dict[str, object] = {
         Role.SCHOOL.value: np.array([name for name, _ in pupils], object),
@@ -157,13 +185,65 @@ def leaks(shown: Shown, measurement: Measurement, reference: Reference, *, real_
     book = reference.codebook(measurement.codebook)
     found = [f"{row['indicator']}: margins tell more" for row in shown.rows if not _margins_follow(row, measurement)]
     empty = impossible(measurement) if real_years else ()
-    for ident in measurement.total.figures:
-        subject = book.indicator(ident)
-        page = page_of(subject, shown, measurement, reference)
-        if any(not figure.hidden for figure in (page.whole, *_groups(page))):
-            page = replace(page, empty=empty)
-            found += [f"{ident} {name}" for name in (*findings(page), *what_is_left(page))]
+    pages = {
+        str(ident): replace(page_of(book.indicator(ident), shown, measurement, reference), empty=empty)
+        for ident in measurement.total.figures
+    }
+    for name, page in pages.items():
+        if _shows_something(page):
+            found += [f"{name} {finding}" for finding in (*findings(page), *what_is_left(page))]
+    for names in families(book):
+        members = {name: pages[name] for name in names if name in pages}
+        if len(members) > 1 and any(map(_shows_something, members.values())):
+            found += family_findings(Family(members, ways_to_score(book, tuple(members))))
     return found
+
+
+def _shows_something(page: Page) -> bool:
+    return any(not figure.hidden for figure in (page.whole, *_groups(page)))
+
+
+# --------------------------------------------------------------------------- subjects of the same questions
+
+
+def families(book: Codebook) -> list[tuple[str, ...]]:
+    """Give every two or three subjects that ask the same question, as far as one adds up others or is inside one."""
+    asked = {item.id: set(_asked(item)) for item in book.indicators}
+    pairs = [pair for pair in combinations(asked, 2) if asked[pair[0]] & asked[pair[1]]]
+    threes = [
+        (one, other, both)
+        for one, other in combinations(asked, 2)
+        for both in asked
+        if both not in {one, other} and asked[both] == asked[one] | asked[other] and not asked[one] & asked[other]
+    ]
+    inside = {frozenset(pair) for three in threes for pair in combinations(three, 2)}
+    return [*(pair for pair in pairs if frozenset(pair) not in inside), *threes]
+
+
+def _asked(subject: Indicator) -> tuple[str, ...]:
+    """Give the questions of the widest rule: there the others are in it too."""
+    return max(((rule.question,) if isinstance(rule, ShareRule) else rule.questions for rule in subject.rules), key=len)
+
+
+@cache
+def ways_to_score(book: Codebook, names: tuple[str, ...]) -> tuple[Way, ...]:
+    """Try every way to answer the questions of these subjects, and give how a pupil can score on them."""
+    questions = {question.id: question for question in book.questions}
+    rules = [
+        next(rule for rule in book.indicator(name).rules if {*_questions_of(rule)} == {*_asked(book.indicator(name))})
+        for name in names
+    ]
+    asked = sorted({name for rule in rules for name in _questions_of(rule)})
+    options = [
+        [None, *(answer.code for answer in questions[name].answers), *questions[name].not_applicable] for name in asked
+    ]
+    answered = (dict(zip(asked, codes, strict=True)) for codes in product(*options))
+    ways = {tuple(score(rule, codes, questions) for rule in rules) for codes in answered}
+    return tuple(sorted(ways - {(None,) * len(names)}, key=str))
+
+
+def _questions_of(rule: ShareRule | CountRule | ScaleRule) -> tuple[str, ...]:
+    return (rule.question,) if isinstance(rule, ShareRule) else rule.questions
 
 
 def what_is_left(page: Page) -> list[str]:
@@ -191,7 +271,8 @@ def page_of(subject: Indicator, shown: Shown, measurement: Measurement, referenc
     ident = next(name for name in measurement.total.figures if name == subject.id)
     tables: dict[str, dict[str, Figure]] = {dimension.value: {} for dimension in DIMENSIONS}
     for counts in measurement.groups[1:]:
-        row = rows[counts.group.dimension.value, counts.group.label]
+        # A handful of pupils has no row at all; everybody at school knows that they are there.
+        row = rows.get((counts.group.dimension.value, counts.group.label), NO_ROW)
         tables[counts.group.dimension.value][counts.group.key] = _figure(counts.figures[ident].total, row)
     total = measurement.total.figures[ident].total
     whole = _figure(total, rows["school", ""])

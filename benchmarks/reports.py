@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.read_export import peaks
 from wellbeing import pipeline
-from wellbeing.batch import Order, make_reports
+from wellbeing.batch import Folder, Order, make_reports
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.report import Format
 from wellbeing.model.results import Measurement, Wishes
@@ -57,7 +57,7 @@ def one_school(measurement: Measurement, region: Benchmark, reference: Reference
 def every_school(measurements: tuple[Measurement, ...], region: Benchmark, reference: Reference) -> None:
     """Time the reports of a whole region."""
     with tempfile.TemporaryDirectory() as folder:
-        order = Order(Path(folder), (Format.PDF, Format.SLIDES, Format.WORKBOOK), DAY)
+        order = Order(Folder(Path(folder)), (Format.PDF, Format.SLIDES, Format.WORKBOOK), DAY)
         started, early = time.process_time(), 0.0
         for number, _ in enumerate(make_reports(measurements, region, reference, order), start=1):
             if number == RUNS:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wellbeing.ui import navigation, session, uploading
+from wellbeing.ui import asking, import_report, keeping, linking, navigation, session, uploading
 
 PURPOSE = "school"
 
@@ -13,6 +13,11 @@ st.caption("Hebt u geen leerlingen maar een tabel met percentages per onderwerp?
 chosen = uploading.choose_export(PURPOSE, "Bestand van de school")
 if chosen is None:
     st.caption("Herkenbare gegevens, zoals namen en geboortedatums, gaan er tijdens het lezen uit.")
+    account = session.state().accounts.get(PURPOSE)
+    if account is not None:
+        st.subheader(f"Het laatste bestand: {asking.plain(account.report.file_name)}", anchor=False)
+        import_report.save(account, PURPOSE)
+    linking.sharing()
     st.stop()
 
 pending, survey = chosen
@@ -21,13 +26,15 @@ if uploading.is_stopped(survey):
     st.stop()
 
 st.subheader("Klopt dit?", anchor=False)
-found = uploading.choose_measurements(survey)
+found = uploading.choose_measurements(PURPOSE, survey)
 could_have_answered = uploading.ask_could_have_answered(found.measurements)
 goes_on = uploading.may_go_on((*found.measurements, *found.other_years), PURPOSE)
 if found.measurements and st.button(
     "Ja, dit klopt", type="primary", key="confirm", icon=":material/check:", disabled=not goes_on
 ):
     session.use_measurements(found.measurements, could_have_answered, found.other_years, pending.table.file_name)
+    keeping.keep_measurements((*session.state().measurements, *found.other_years))
+    session.keep_account(PURPOSE, survey)
     session.forget(PURPOSE)
     st.switch_page(navigation.PROFILE.file)
-st.caption("Daarna bewaren we alleen aantallen. Het bestand en de antwoorden per leerling gooien we weg.")
+st.caption(keeping.promise())

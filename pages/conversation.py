@@ -1,10 +1,8 @@
 """Adviesgesprek: prepare it, hold it, and write down what was agreed."""
 
-import streamlit as st
-
 from wellbeing.ui import conversing, keeping, session
 
 analysis = session.require_analysis()
 
-st.title("Adviesgesprek", anchor=False)
+conversing.title(analysis)
 conversing.show(analysis, keeping.require_store())

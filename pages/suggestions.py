@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wellbeing.ui import cache, components, session, side_by_side, suggesting
+from wellbeing.ui import cache, components, parcels, session, side_by_side, suggesting
 
 if side_by_side.is_all_there_is():
     side_by_side.suggestions()
@@ -15,6 +15,6 @@ st.write(
     "Een thema komt op tafel om een reden: een cijfer, een wens van de school of een signaal. "
     "De school kiest; dit is het begin van een gesprek."
 )
-suggesting.wishes()
 suggesting.show(analysis)
+parcels.agreed()
 components.safety_net(cache.codebook(analysis))

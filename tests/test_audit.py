@@ -107,24 +107,25 @@ def without_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_the_union(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at hidden groups one by one, not at all of them together."""
     monkeypatch.setattr(
-        protection,
-        "_leaks",
-        lambda whole, table, known, shown, rules: any(
-            protection._too_narrow(known[1][at], table[at].total, whole.total, rules)
-            for at, seen in enumerate(shown)
-            if not seen
-        ),
+        protection.Sheet,
+        "leaks",
+        lambda sheet, table, bounds: any(sheet.is_open(at, bounds) for at in table if not sheet.shown[at]),
     )
 
 
 def without_nested_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget that one group may lie inside another."""
-    monkeypatch.setattr(protection, "_hide_nested", lambda *known: False)
+    monkeypatch.setattr(protection.Sheet, "open_remainders", lambda *known: ())
 
 
 def without_the_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget that the distribution of answers tells about the school as a whole."""
     monkeypatch.setattr(pipeline, "told_by_answers", lambda *known: {})
+
+
+def without_families(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at every subject by itself, also where one lies inside another."""
+    monkeypatch.setattr(pipeline, "relate", lambda codebook: ())
 
 
 def klas(key: str) -> Place:
@@ -160,6 +161,8 @@ TRAPS = {
         {TOTAL: subject(84, 316), klas("4"): subject(81, 283), klas("5"): subject(3, 33)},
         answers=distribution(29, 55, 18, 214),
     ),
+    # 40 of 200 pupils have it, 37 of them often: 3 pupils have it, but not often
+    without_families: measurement({TOTAL: {audit.SUBJECTS[0]: (40, 200), audit.OFTEN: (37, 200)}}),
 }
 
 

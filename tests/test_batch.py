@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from tests.builders import DATA, TOTAL, benchmark, cell, codebook, indicator, measurement, place, question
 from wellbeing import batch, pipeline
 from wellbeing.__main__ import main
-from wellbeing.batch import Order, Outcome, State, file_stems, make_reports
+from wellbeing.batch import Archive, Folder, Order, Outcome, State, file_stems, make_reports
 from wellbeing.model.report import Format, Variant
 from wellbeing.model.results import Measurement
 
@@ -26,14 +28,14 @@ def school(name: str, cases: int = 60) -> Measurement:
 
 def run(folder: Path, *schools: Measurement, **changes: object) -> list[Outcome]:
     reference = replace(pipeline.load_reference(), codebooks=(BOOK,))
-    order = replace(Order(folder, (Format.PDF,), DAY), **changes)
+    order = replace(Order(Folder(folder), (Format.PDF,), DAY), **changes)
     return list(make_reports(schools, REGION, reference, order))
 
 
 def test_every_school_gets_its_files(tmp_path: Path) -> None:
     outcomes = run(tmp_path, school("De Werf"), school("Het Baken"), formats=tuple(Format))
     assert [item.state for item in outcomes] == [State.MADE, State.MADE]
-    assert {path for item in outcomes for path in item.files} == set(tmp_path.iterdir())
+    assert {name for item in outcomes for name in item.files} == {path.name for path in tmp_path.iterdir()}
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         f"schoolrapport-{name}-bovenbouw-2025-2026.{kind}"
         for name in ("de-werf", "het-baken")
@@ -76,7 +78,7 @@ def test_breaking_off_while_writing_leaves_no_half_file(tmp_path: Path, monkeypa
 
 def test_whoever_looks_on_can_stop_after_any_school(tmp_path: Path) -> None:
     reference = replace(pipeline.load_reference(), codebooks=(BOOK,))
-    outcomes = make_reports([school("A"), school("B")], REGION, reference, Order(tmp_path, (Format.PDF,), DAY))
+    outcomes = make_reports([school("A"), school("B")], REGION, reference, Order(Folder(tmp_path), (Format.PDF,), DAY))
     assert next(outcomes).school == "A"
     outcomes.close()  # type: ignore[attr-defined]
     assert len(list(tmp_path.iterdir())) == 1
@@ -91,6 +93,19 @@ def test_names_that_look_alike_get_a_number_and_none_leaves_the_folder() -> None
         "schoolrapport-school-bovenbouw-2025-2026",
         "schoolrapport-1-1-bovenbouw-2025-2026",
     ]
+
+
+def test_an_archive_holds_the_same_files_with_the_day_of_the_reports(tmp_path: Path) -> None:
+    run(tmp_path, school("De Werf"), school("Het Baken"))
+    archive = Archive(DAY)
+    assert [item.state for item in run(tmp_path, school("De Werf"), place=archive)] == [State.MADE]
+    outcomes = run(tmp_path, school("De Werf"), school("Het Baken"), place=archive)
+    assert [item.state for item in outcomes] == [State.THERE, State.MADE]
+    with zipfile.ZipFile(io.BytesIO(archive.zipped())) as zipped:
+        assert {item.filename: zipped.read(item) for item in zipped.infolist()} == {
+            path.name: path.read_bytes() for path in tmp_path.iterdir()
+        }
+        assert {item.date_time for item in zipped.infolist()} == {(2026, 3, 9, 0, 0, 0)}
 
 
 # --------------------------------------------------------------------------- on the command line

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from wellbeing.__main__ import main
 
@@ -61,9 +61,9 @@ def test_differences_are_rounded_minus_rounded(figures):
 def test_groups_have_a_rounded_total_and_their_label(region, tmp_path):
     out = tmp_path / "geslacht.csv"
     arguments = ["compare", SCHOOL, "--benchmark", str(region), "--out", str(out), "--by", "geslacht"]
-    assert main([*arguments, "--school", "het baken"]) == 0
+    assert main([*arguments, "--school", "het baken", "--bouw", "bovenbouw"]) == 0
     shown = [row for row in rows(out) if row["total"]]
-    assert {row["group"] for row in shown} >= {"Jongen", "Meisje"}
+    assert {"Jongen"} <= {row["group"] for row in shown} <= {"Jongen", "Meisje"}
     assert {row["comparator"] for row in shown} == {"regio"}
     assert all(int(row["total"]) % 5 == 0 for row in shown)
 
@@ -129,6 +129,48 @@ def test_the_same_year_is_the_region_without_the_school(tmp_path):
         assert int(row["comparator_cases"]) == whole[1] - int(row["cases"])
 
 
+@pytest.mark.parametrize("by", ["school", "klas"])
+def test_all_pupils_never_stand_beside_a_part_of_them(by, region, tmp_path, capsys):
+    """Figures of everybody and of the bovenbouw would tell those of the onderbouw."""
+    out = tmp_path / "cijfers.csv"
+    arguments = ["compare", SCHOOL, "--benchmark", str(region), "--by", by, "--out", str(out)]
+    assert main(arguments) == 2
+    assert "--bouw" in capsys.readouterr().err
+    assert not out.exists()
+    assert main([*arguments, "--bouw", "onderbouw"]) == 0
+
+
+def test_a_trend_and_suggestions_are_of_one_population(region, tmp_path, capsys):
+    out = str(tmp_path / "uit.csv")
+    assert main(["trend", SCHOOL, "--school", "Het Baken", "--out", out]) == 2
+    assert main(["suggest", SCHOOL, "--benchmark", str(region), "--school", "Het Baken", "--out", out]) == 2
+    assert capsys.readouterr().err.count("--bouw") == 2
+
+
+def test_a_file_of_one_population_needs_no_choice(region, tmp_path):
+    lines = [list(line) for line in load_workbook(SCHOOL).active.values]
+    start = next(at for at, line in enumerate(lines) if "Leerjaar" in line)
+    at = lines[start].index("Leerjaar")
+    seniors = [line for line in lines[start + 1 :] if line[at] == "Leerjaar 4"]
+    export = workbook(tmp_path / "bovenbouw.xlsx", lines[start], *seniors)
+    written = []
+    for bouw in ([], ["--bouw", "bovenbouw"]):
+        out = tmp_path / f"{len(bouw)}.csv"
+        assert main(["compare", export, "--benchmark", str(region), *bouw, "--out", str(out)]) == 0
+        written.append([(row["indicator"], row["total"], row["percentage"]) for row in rows(out)])
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(("drempels", "least"), [("30/5", 30), ("50/10", 50), ("100/10", 100)])
+def test_other_limits_for_a_file(drempels, least, region, tmp_path):
+    out = tmp_path / "cijfers.csv"
+    arguments = ["compare", SCHOOL, "--benchmark", str(region), "--bouw", "bovenbouw", "--by", "klas"]
+    assert main([*arguments, "--drempels", drempels, "--out", str(out)]) == 0
+    shown = [int(row["total"]) for row in rows(out) if row["total"]]
+    assert shown
+    assert min(shown) >= least - 2
+
+
 # --------------------------------------------------------------------------- what is refused
 
 
@@ -146,6 +188,7 @@ REFUSED = {
     "another year": (["compare", SCHOOL, "--year", "1999"], "staat niet in dit bestand"),
     "unknown school": (["compare", SCHOOL, "--school", "De Nergens"], "staat niet in dit bestand"),
     "unknown school column": (["compare", SCHOOL, "--school-column", "Stad"], "staat niet in"),
+    "unknown limits": (["compare", SCHOOL, "--bouw", "bovenbouw", "--drempels", "20/5"], "bestaan niet"),
     "wrong choice": (["compare", SCHOOL, "--by", "klasgenoten"], "--help"),
     "no command": ([], "--help"),
 }
@@ -184,7 +227,8 @@ def test_several_years_must_be_chosen(tmp_path, capsys):
 def test_the_file_that_is_read_is_never_overwritten(region, tmp_path, capsys):
     copy = tmp_path / "export.xlsx"
     copy.write_bytes(Path(SCHOOL).read_bytes())
-    assert main(["compare", str(copy), "--benchmark", str(region), "--out", str(copy)]) == 2
+    arguments = ["compare", str(copy), "--benchmark", str(region), "--bouw", "bovenbouw"]
+    assert main([*arguments, "--out", str(copy)]) == 2
     assert "andere naam" in capsys.readouterr().err
     assert copy.read_bytes() == Path(SCHOOL).read_bytes()
 
@@ -254,6 +298,6 @@ def test_the_spss_file_gives_the_counts_of_an_independent_count(by, column, labe
                 expected["2022", group, row["indicator"]]
             )
     hidden = tmp_path / "beschermd.csv"
-    assert main([*common, "--out", str(hidden)]) == 0
+    assert main([*common, "--bouw", "bovenbouw", "--out", str(hidden)]) == 0
     for row in rows(hidden):
         assert row["percentage"] or not any(row[name] for name in ("total", "lower", "upper", "difference", "verdict"))

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from wellbeing import pipeline
+from wellbeing import batch, pipeline
+from wellbeing.export.pptx import WrongTemplateError
 from wellbeing.export.tables import (
     EXACT_COLUMNS,
     FIGURE_COLUMNS,
@@ -31,12 +32,16 @@ from wellbeing.intake.matching import normalise_heading
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.imports import Problem
 from wellbeing.model.reference import Bouw
+from wellbeing.model.report import Format, Variant
 from wellbeing.model.results import Dimension, Measurement, Wishes
 from wellbeing.model.survey import Headed, Survey
 from wellbeing.pipeline import Reference
 from wellbeing.presentation.formats import listing
 from wellbeing.reference.codebooks import load_codebook
 from wellbeing.reference.schema import ReferenceDataError
+from wellbeing.store.backups import back_up
+from wellbeing.store.backups import restore as put_back
+from wellbeing.store.failures import StoreError
 
 WRONG_INPUT = 2
 BY = {
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         command: Callable[[argparse.Namespace], None] = options.command
         command(options)
-    except (WrongInputError, Refused, ReferenceDataError) as error:
+    except (WrongInputError, WrongTemplateError, Refused, ReferenceDataError, StoreError) as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
     return 0
@@ -95,7 +100,7 @@ def compare(options: argparse.Namespace) -> None:
             "Zet daarom 'vertrouwelijk' in de naam bij --out."
         )
         raise WrongInputError(message)
-    reference = _reference(options.codebook)
+    reference = _limited(options)
     survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
     rows = [
         row
@@ -108,7 +113,7 @@ def compare(options: argparse.Namespace) -> None:
 
 def suggest(options: argparse.Namespace) -> None:
     """Give the suggestions that follow from the figures of one school."""
-    reference = _reference(options.codebook)
+    reference = _limited(options)
     survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
     (measurement,) = _measurements(options, survey)
     analysis = pipeline.analyse(measurement, region, reference)
@@ -117,9 +122,23 @@ def suggest(options: argparse.Namespace) -> None:
     _write(options.out, csv_bytes(SUGGESTION_COLUMNS, rows), reads=(options.export, options.benchmark))
 
 
+def report(options: argparse.Namespace) -> None:
+    """Make the files for the meeting, of one school or of all; one bad school does not stop the rest."""
+    reference, order = _limited(options), _order(options)
+    survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
+    outcomes = []
+    for outcome in batch.make_reports(_populations(options, survey), region, reference, order):
+        print(" ".join(filter(None, (f"{outcome.school}, {outcome.population}: {outcome.state}.", outcome.why))))
+        outcomes.append(outcome)
+    failed = [f"{item.school} ({item.population})" for item in outcomes if item.state is batch.State.FAILED]
+    if failed:
+        message = f"Niet gelukt bij {listing(failed)}. Wat wel lukte, staat er."
+        raise WrongInputError(message)
+
+
 def trend(options: argparse.Namespace) -> None:
     """Follow one school over its measurements."""
-    reference = _reference(options.codebook)
+    reference = _limited(options)
     bouw = Bouw(options.bouw) if options.bouw else Bouw.ALL
     counted: dict[str, Measurement] = {}
     for export in options.exports:
@@ -131,6 +150,7 @@ def trend(options: argparse.Namespace) -> None:
                 message = f"Het jaar {item.year} van {item.school} staat in twee bestanden. Geef elk jaar een keer."
                 raise WrongInputError(message)
             counted[item.year] = item
+            _check_population(options, survey, [item])
     if not counted:
         message = f"De school '{options.school}' staat in geen van deze bestanden."
         raise WrongInputError(message)
@@ -139,9 +159,21 @@ def trend(options: argparse.Namespace) -> None:
     _write(options.out, csv_bytes(TREND_COLUMNS, rows), reads=options.exports)
 
 
+def backup(options: argparse.Namespace) -> None:
+    """Make a copy of the store."""
+    path = back_up(Path(options.out), options.store)
+    print(f"Reservekopie gemaakt van {path}. Er staan vertrouwelijke aantallen in: bewaar hem versleuteld.")
+
+
+def restore(options: argparse.Namespace) -> None:
+    """Put a copy back as the store."""
+    kept = put_back(Path(options.backup), options.store)
+    print(f"De reservekopie is teruggezet. De opslag van daarvoor, als die er was, heet nu {kept}.")
+
+
 def check_codebook(options: argparse.Namespace) -> None:
     """Check a folder with a codebook, and say what is in it."""
-    codebook = load_codebook(Path(options.folder))
+    codebook = load_codebook(Path(options.folder), pipeline.DATA / "codebooks")
     print(f"{codebook.title}: {len(codebook.questions)} vragen en {len(codebook.indicators)} onderwerpen, geen fouten.")
     late = [item.id for item in codebook.indicators if item.next_review < dt.datetime.now(tz=dt.UTC).date()]
     if late:
@@ -160,9 +192,21 @@ def _reference(codebook: str | None) -> Reference:
         known = listing([item.id for item in reference.codebooks])
         message = f"Het codeboek '{codebook}' bestaat niet. Kies uit {known}, of geef de map van een eigen codeboek."
         raise WrongInputError(message)
-    own = load_codebook(Path(codebook))
+    own = load_codebook(Path(codebook), pipeline.DATA / "codebooks")
     others = tuple(item for item in reference.codebooks if item.id != own.id)
     return replace(reference, codebooks=(own, *others))
+
+
+def _limited(options: argparse.Namespace) -> Reference:
+    """Read the reference data, with the limits that the user chose for this file."""
+    reference = _reference(options.codebook)
+    if not options.drempels:
+        return reference
+    presets = reference.policy.presets
+    if options.drempels not in presets:
+        message = f"De grenzen '{options.drempels}' bestaan niet. Kies bij --drempels uit {listing(list(presets))}."
+        raise WrongInputError(message)
+    return replace(reference, policy=reference.policy.with_preset(options.drempels))
 
 
 def _open(options: argparse.Namespace, reference: Reference) -> Survey:
@@ -231,7 +275,7 @@ def _tell_unread(problems: Sequence[Problem]) -> None:
 
 def _codebook(named: str | None, fitting: Sequence[str], reference: Reference) -> str:
     if named:
-        return named if named in {item.id for item in reference.codebooks} else load_codebook(Path(named)).id
+        return named if named in {item.id for item in reference.codebooks} else Path(named).name
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -281,14 +325,83 @@ def _measurements(options: argparse.Namespace, survey: Survey) -> Iterable[Measu
     if not counted:
         message = f"In {Path(options.export).name} staan geen leerlingen van {year} ({bouw.value})."
         raise WrongInputError(message)
-    if not options.school:
-        return counted
-    chosen = tuple(item for item in counted if item.school.casefold() == options.school.casefold())
+    chosen = [item for item in counted if not options.school or item.school.casefold() == options.school.casefold()]
     if not chosen:
         schools = listing([item.school for item in counted])
         message = f"De school '{options.school}' staat niet in dit bestand. Er staat wel: {schools}."
         raise WrongInputError(message)
+    _check_population(options, survey, chosen)
     return chosen
+
+
+def _check_population(options: argparse.Namespace, survey: Survey, chosen: Iterable[Measurement]) -> None:
+    """See to it that figures of all pupils never come beside those of a part: the other part would follow."""
+    if options.bouw or getattr(options, "unprotected", False):
+        return
+    bouwen = (Bouw.UPPER, Bouw.LOWER)
+    parts = [
+        *pipeline.measure(survey, bouwen),
+        *(each for bouw in bouwen for each in pipeline.measure_whole(survey, bouw)),
+    ]
+    for whole in chosen:
+        inside = [part for part in parts if (part.school, part.year) == (whole.school, whole.year)]
+        if any(0 < part.total.pupils < whole.total.pupils for part in inside):
+            message = (
+                f"In {survey.report.file_name} staan leerlingen van de onderbouw en de bovenbouw, of van wie we dat niet "
+                "weten. Kies met --bouw: uit cijfers van alle leerlingen en van een deel volgen die van de anderen."
+            )
+            raise WrongInputError(message)
+
+
+def _populations(options: argparse.Namespace, survey: Survey) -> Sequence[Measurement]:
+    """Give the bovenbouw and onderbouw of one school or of all, in the year of the reports."""
+    year = _year(options.year, survey.report.years)
+    bouwen = (Bouw(options.bouw),) if options.bouw else (Bouw.UPPER, Bouw.LOWER)
+    found = [item for item in pipeline.measure(survey, bouwen, weighted=bool(options.weight)) if item.year == year]
+    if options.school:
+        wanted = options.school.casefold()
+        schools = listing(sorted({item.school for item in found}))
+        found = [item for item in found if item.school.casefold() == wanted]
+        if not found:
+            message = f"De school '{options.school}' staat niet in dit bestand. Er staat wel: {schools}."
+            raise WrongInputError(message)
+    if not found:
+        message = f"In {Path(options.export).name} staan geen leerlingen van {year} in de bovenbouw of onderbouw."
+        raise WrongInputError(message)
+    return found
+
+
+def _order(options: argparse.Namespace) -> batch.Order:
+    """Read what must be made and where; the folder is made where it is not there yet."""
+    known = {kind.value: kind for kind in Format}
+    names = [name.strip().lower() for name in options.format.split(",") if name.strip()]
+    if not names or not set(names) <= set(known):
+        message = f"Kies bij --format uit {listing(list(known))}, met komma's ertussen."
+        raise WrongInputError(message)
+    folder = Path(options.out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        message = f"De map {folder.name} is niet te maken. Controleer de map bij --out."
+        raise WrongInputError(message) from None
+    return batch.Order(
+        place=batch.Folder(folder),
+        formats=tuple(dict.fromkeys(known[name] for name in names)),
+        on=_day(options.date),
+        variant=Variant.ONE_PAGER if options.short else Variant.FULL,
+        templates={Format.SLIDES: Path(options.template)} if options.template else {},
+        overwrite=options.overwrite,
+    )
+
+
+def _day(written: str | None) -> dt.date:
+    if not written:
+        return dt.datetime.now(tz=dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        message = "Schrijf de datum bij --date als 2026-03-09."
+        raise WrongInputError(message) from None
 
 
 def _figures(
@@ -373,11 +486,32 @@ def _parser() -> argparse.ArgumentParser:
     advised.add_argument("--school", required=True, help="naam van de school")
     advised.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
     advised.set_defaults(by="school")
+    reported = _command(commands, "report", report, "rapport, dia's, werkmap of Word-document maken voor het gesprek")
+    reported.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    whose = reported.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--school", help="alleen deze school")
+    whose.add_argument("--all", action="store_true", help="alle scholen in het bestand")
+    reported.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    reported.add_argument("--format", default="pdf", help="pdf, pptx, xlsx of docx, met komma's ertussen")
+    reported.add_argument("--short", action="store_true", help="alles op één pagina, voor de schoolleiding")
+    reported.add_argument("--template", help="eigen sjabloon voor de dia's (.pptx)")
+    reported.add_argument("--date", help="datum op het rapport (standaard: vandaag), zoals 2026-03-09")
+    reported.add_argument("--overwrite", action="store_true", help="maak ook opnieuw wat er al staat")
     followed = commands.add_parser("trend", help="een school door de jaren", description="een school door de jaren")
     followed.add_argument("exports", metavar="EXPORT", nargs="+", help="exports van de metingen, elk jaar een keer")
     followed.add_argument("--school", required=True, help="naam van de school")
     followed.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
     _shared(followed, trend)
+    for made in (compared, advised, reported, followed):
+        made.add_argument(
+            "--drempels", metavar="GRENZEN", help="andere grenzen voor wat getoond wordt: 30/5, 10/5, 50/10 of 100/10"
+        )
+    saved = commands.add_parser("backup", help="een reservekopie van de opslag maken")
+    saved.add_argument("--out", required=True, help="het bestand dat gemaakt wordt")
+    _stored(saved, backup)
+    returned = commands.add_parser("restore", help="een reservekopie terugzetten als opslag")
+    returned.add_argument("backup", metavar="RESERVEKOPIE")
+    _stored(returned, restore)
     codebook = commands.add_parser("codebook", help="codeboeken").add_subparsers(required=True, metavar="opdracht")
     checked = codebook.add_parser("check", help="een map met een codeboek nakijken")
     checked.add_argument("folder", metavar="MAP")
@@ -397,6 +531,11 @@ def _command(
     )
     _shared(parser, command)
     return parser
+
+
+def _stored(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], None]) -> None:
+    parser.add_argument("--store", metavar="BESTAND", help="de opslag (standaard: WELLBEING_STORE, of de eigen map)")
+    parser.set_defaults(command=command)
 
 
 def _shared(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], None]) -> None:

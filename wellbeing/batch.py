@@ -9,35 +9,92 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
 import os
 import re
 import tempfile
 import unicodedata
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from wellbeing import pipeline
 from wellbeing.export.pptx import WrongTemplateError
 from wellbeing.model.benchmark import Benchmark
-from wellbeing.model.report import Format, Report, Variant
-from wellbeing.model.results import Measurement, Wishes
+from wellbeing.model.report import Edition, Format, Report, Variant
+from wellbeing.model.results import ComparatorKind, Measurement, Wishes
 from wellbeing.pipeline import Reference
+
+
+class Place(Protocol):
+    """Where files go to, each of them whole or not at all."""
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is there."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file there.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder on this computer."""
+
+    path: Path
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is there."""
+        return (self.path / name).exists()
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file beside the place where it must come, then move it there."""
+        _write_whole(self.path / name, data)
+
+
+@dataclass(slots=True)
+class Archive:
+    """Files in memory, to be handed over as one zip; ``on`` is the day that stands on each of them."""
+
+    on: dt.date
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is there."""
+        return name in self.files
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a file."""
+        self.files[name] = data
+
+    def zipped(self) -> bytes:
+        """Give the zip. What is in it is compressed already."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, data in self.files.items():
+                archive.writestr(zipfile.ZipInfo(name, (self.on.year, self.on.month, self.on.day, 0, 0, 0)), data)
+        return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make and where: the folder, the formats, the day on the reports, and for whom.
+    """What to make and where: the place, the formats, the day on the reports, and for whom.
 
     ``templates`` has the house style per format, where there is one. Without ``overwrite`` a file
-    that is there already stays as it is.
+    that is there already stays as it is. ``main`` is the comparison that decides the labels.
     """
 
-    folder: Path
+    place: Place
     formats: tuple[Format, ...]
     on: dt.date
     variant: Variant = Variant.FULL
+    main: ComparatorKind = ComparatorKind.OWN_LEVEL
     templates: Mapping[Format, Path] | None = None
     overwrite: bool = False
 
@@ -57,7 +114,7 @@ class Outcome:
     school: str
     population: str
     state: State
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
     why: str = ""
 
 
@@ -70,8 +127,8 @@ def make_reports(
         WrongTemplateError: if no slides can be made with the template; then no school could have any.
     """
     for measurement, stem in zip(measurements, file_stems(measurements, order.variant), strict=True):
-        files = {kind: order.folder / f"{stem}.{kind.value}" for kind in order.formats}
-        wanted = {kind: path for kind, path in files.items() if order.overwrite or not path.exists()}
+        files = {kind: f"{stem}.{kind.value}" for kind in order.formats}
+        wanted = {kind: name for kind, name in files.items() if order.overwrite or not order.place.has(name)}
         state, why = (State.MADE, "") if wanted else (State.THERE, "")
         try:
             if wanted:
@@ -106,14 +163,14 @@ def _plain(name: str) -> str:
 
 
 def _compose(measurement: Measurement, benchmark: Benchmark | None, reference: Reference, order: Order) -> Report:
-    analysis = pipeline.analyse(measurement, benchmark, reference)
+    analysis = pipeline.analyse(measurement, benchmark, reference, main=order.main)
     packages = pipeline.advise(analysis, Wishes(), reference, order.on)
-    return pipeline.compose_report(analysis, packages, reference, order.on, order.variant)
+    return pipeline.compose_report(analysis, packages, reference, order.on, Edition(order.variant))
 
 
-def _make(report: Report, files: Mapping[Format, Path], order: Order) -> None:
-    for kind, path in files.items():
-        _write_whole(path, pipeline.write_report(report, kind, (order.templates or {}).get(kind)))
+def _make(report: Report, files: Mapping[Format, str], order: Order) -> None:
+    for kind, name in files.items():
+        order.place.put(name, pipeline.write_report(report, kind, (order.templates or {}).get(kind)))
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -15,21 +15,40 @@ from typing import Any
 from wellbeing import __version__
 from wellbeing.export.benchmarks import benchmark_workbook
 from wellbeing.export.docx import write_docx
+from wellbeing.export.imports import import_text, import_workbook
+from wellbeing.export.parcel import FORMAT, SHEET, parcel_rows, seal
+from wellbeing.export.parcel import write_parcel as parcel_workbook
 from wellbeing.export.pdf import write_pdf
 from wellbeing.export.pptx import write_pptx
 from wellbeing.export.tables import figure_row
 from wellbeing.export.xlsx import write_xlsx
+from wellbeing.intake.closed import closed_columns as _closed_columns
 from wellbeing.intake.datasets import keep, open_dataset, refusing
 from wellbeing.intake.editions import is_doubtful, possible_codebooks
+from wellbeing.intake.guard import Refused
+from wellbeing.intake.doubtful import settle_rows
+from wellbeing.intake.hidden import leave_out_hidden
 from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
+from wellbeing.intake.parcels import CHANGED, check_questions, content, has_sheet, parse_parcel
+from wellbeing.intake.parsing import Pick
+from wellbeing.intake.proposals import Proposal, propose
 from wellbeing.intake.reading import read_export, read_workbook
 from wellbeing.intake.reading import read_figure_tables as _figure_tables
 from wellbeing.intake.subjects import best_codebooks, match_subjects
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.catalogue import Catalogue, CatalogueRow
-from wellbeing.model.imports import ImportReport, LinkedColumn, Problem, Severity, split_replies
+from wellbeing.model.imports import (
+    ImportReport,
+    LinkedColumn,
+    Problem,
+    Response,
+    Severity,
+    UnknownColumn,
+    split_replies,
+)
+from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Bouw, Codebook, IndicatorId, NationalFigure, Policy, Role, Sensitivity
-from wellbeing.model.report import Format, Report, Variant
+from wellbeing.model.report import Edition, Format, Report, Variant
 from wellbeing.model.results import (
     Analysis,
     ComparatorKind,
@@ -45,8 +64,10 @@ from wellbeing.model.results import (
     Stated,
     Wishes,
 )
+from wellbeing.model.school_work import SchoolLists
 from wellbeing.model.stated import FiguresOnly, StatedChoice, StatedTable, SubjectMatch
 from wellbeing.model.survey import Answers, Dataset, Headed, Links, RawTable, Scores, Survey
+from wellbeing.presentation.agreements import in_words
 from wellbeing.presentation.reasons import evidence, stated_evidence
 from wellbeing.reference.benchmarks import parse_benchmark
 from wellbeing.reference.codebooks import load_codebooks
@@ -54,7 +75,9 @@ from wellbeing.reference.editions import changed_subjects, edition_of, readable_
 from wellbeing.reference.interventions import load_catalogue
 from wellbeing.reference.national import load_national
 from wellbeing.reference.notations import school_year
+from wellbeing.reference.own import OwnCodebooks, load_own
 from wellbeing.reference.policy import load_policy
+from wellbeing.reference.school_lists import load_school_lists
 from wellbeing.reference.spellings import Spellings, load_spellings
 from wellbeing.stages.compare import Setting, compare, detectable, directions
 from wellbeing.stages.compose import Material
@@ -67,6 +90,8 @@ from wellbeing.stages.highlight import highlight
 from wellbeing.stages.minutes import Meeting
 from wellbeing.stages.minutes import compose_minutes as minutes
 from wellbeing.stages.minutes import compose_preparation as preparation
+from wellbeing.stages.parcel import Packing, WrongParcelError, pack, unpack
+from wellbeing.stages.parcel import wishes as parcel_wishes
 from wellbeing.stages.pool import CannotPoolError, pool
 from wellbeing.stages.protect import (
     protect,
@@ -77,9 +102,11 @@ from wellbeing.stages.protect import (
 )
 from wellbeing.stages.recode import recode_answers, recode_dataset
 from wellbeing.stages.relate import relate
+from wellbeing.stages.response import count_response, unread_cells
 from wellbeing.stages.schools import check_levels, check_regions, settle_schools
-from wellbeing.stages.score import absent_indicators, score_indicators
+from wellbeing.stages.score import BOUW, absent_indicators, score_indicators, usable_rule
 from wellbeing.stages.search import Query, search
+from wellbeing.stages.share import is_enough, share
 from wellbeing.stages.spread import spread_schools
 from wellbeing.stages.stated import (
     add_hidden,
@@ -107,7 +134,7 @@ from wellbeing.stages.suggest import (
 from wellbeing.stages.themes import compare_themes
 from wellbeing.stages.withhold import withhold_answers, withhold_scores
 
-__all__ = ["CannotPoolError", "Meeting", "Query"]
+__all__ = ["CannotPoolError", "Meeting", "Packing", "Query", "parcel_wishes"]
 
 OTHER_EDITION = (
     "De leerlingen van {year} kregen een andere vragenlijst ({other}). Deze onderwerpen zijn daarin anders gevraagd of "
@@ -115,6 +142,7 @@ OTHER_EDITION = (
 )
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+WHOLE_REPORT = Edition()
 
 
 # --------------------------------------------------------------------------- what people decided
@@ -129,6 +157,7 @@ class Reference:
     policy: Policy
     spellings: Spellings
     national: tuple[NationalFigure, ...]
+    lists: SchoolLists = SchoolLists()
 
     def codebook(self, codebook_id: str) -> Codebook:
         """Give the codebook with this id.
@@ -145,24 +174,31 @@ def load_reference(root: Path = DATA, *own: Path) -> Reference:
     Raises:
         ReferenceDataError: with every problem of the file that cannot be used, in Dutch.
     """
+    catalogue = load_catalogue(root / "interventions")
     return Reference(
         codebooks=load_codebooks(root / "codebooks", *own),
-        catalogue=load_catalogue(root / "interventions"),
+        catalogue=catalogue,
         policy=load_policy(root / "policy.toml"),
         spellings=load_spellings(root / "codebooks" / "schrijfwijzen.csv"),
         national=load_national(root / "benchmarks"),
+        lists=load_school_lists(root / "interventions", catalogue),
     )
+
+
+def own_codebooks(folder: Path, reference: Reference) -> OwnCodebooks:
+    """Read the codebooks that users made; one that is not in order does not stop the others."""
+    return load_own(folder, DATA / "codebooks", {codebook.id for codebook in reference.codebooks})
 
 
 # --------------------------------------------------------------------------- from file to scores
 
 
 def read_table(
-    data: bytes, file_name: str, reference: Reference, *, extra_headings: Iterable[str] = (), pick: str = ""
+    data: bytes, file_name: str, reference: Reference, *, extra_headings: Iterable[str] = (), pick: Pick = ""
 ) -> RawTable:
     """Open an export in the limited process. Identifying columns never come out of it.
 
-    ``extra_headings`` are columns that the user names as, say, the school; ``pick`` is a sheet.
+    ``extra_headings`` are columns that the user names as, say, the school; ``pick`` is a sheet, or several.
 
     Raises:
         Refused: with a Dutch sentence saying what to do.
@@ -187,13 +223,33 @@ def matching_codebooks(table: Headed, reference: Reference) -> tuple[str, ...]:
     return tuple(codebook.id for codebook in possible_codebooks(table, fitting))
 
 
+def without_hidden(table: RawTable) -> RawTable:
+    """Give an export without the rows that a filter or a person hid."""
+    return leave_out_hidden(table)
+
+
+def closed_columns(table: RawTable) -> tuple[UnknownColumn, ...]:
+    """Give every column of an export, with its answers where it is a closed question."""
+    return _closed_columns(table)
+
+
+def propose_links(columns: Iterable[UnknownColumn], reference: Reference, codebook_id: str) -> Mapping[str, Proposal]:
+    """Give per heading what a column that no codebook knows may be; only to ask about."""
+    return propose(columns, reference.codebook(codebook_id), reference.spellings)
+
+
 def must_choose(matching: Sequence[str], reference: Reference) -> bool:
     """Say whether an export fits several editions of one questionnaire alike, so that a person must tell which."""
     return is_doubtful([reference.codebook(ident) for ident in matching])
 
 
 def open_survey(
-    table: RawTable, reference: Reference, codebook_id: str, *, by_hand: Mapping[str, str] | None = None, year: str = ""
+    table: RawTable,
+    reference: Reference,
+    codebook_id: str,
+    *,
+    by_hand: Mapping[str, str] | None = None,
+    year: str = "",
 ) -> Survey:
     """Recode and score an export, and tell what was found.
 
@@ -203,8 +259,9 @@ def open_survey(
     """
     codebook = reference.codebook(codebook_id)
     by_hand, replies = split_replies(by_hand or {})
+    table, remarks = settle_rows(table, replies)
     links = link_columns(table, codebook, by_hand, replies)
-    remarks = link_problems(table, codebook, by_hand, replies)
+    remarks += link_problems(table, codebook, by_hand, replies)
     answers, problems = recode_answers(table, codebook, links, reference.spellings, replies)
     answers, doubts = settle_schools(answers, replies)
     problems += (*doubts, *check_regions(table, answers), *check_levels(answers))
@@ -317,6 +374,35 @@ def _tally(scores: Scores, role: Role) -> Mapping[str, int]:
     labels = scores.labels.get(role, {})
     counts = scores.frame[role].value_counts()
     return {labels.get(str(key), str(key)): int(times) for key, times in sorted(counts.items())}
+
+
+def with_bouw(survey: Survey, bouw: Bouw) -> Survey:
+    """Say of an export without a leerjaar which population it is; one with a leerjaar tells that itself."""
+    frame = survey.scores.frame
+    if frame[Role.LEERJAAR].notna().any():
+        return survey
+    return replace(survey, scores=replace(survey.scores, frame=frame.assign(**{BOUW: bouw.value})))
+
+
+def response(survey: Survey) -> tuple[Response, ...]:
+    """Give for every subject how many pupils of an export count, and why others do not (confidential)."""
+    if survey.answers is None:
+        return ()
+    codebook, frame = survey.scores.codebook, survey.answers.frame
+    rules = {item.id: usable_rule(item, frame.columns) for item in codebook.indicators}
+    unread = unread_cells(survey.report.recognised, survey.report.problems)
+    known = {name: rule for name, rule in rules.items() if rule is not None}
+    return count_response(survey.answers, survey.scores, known, unread)
+
+
+def write_import_text(report: ImportReport, responses: Sequence[Response], reference: Reference) -> bytes:
+    """Give the import report as plain text, with rounded numbers."""
+    return import_text(report, responses, reference.codebook(report.codebook))
+
+
+def write_import_workbook(report: ImportReport, responses: Sequence[Response], reference: Reference) -> bytes:
+    """Give the import report as a workbook, with rounded numbers."""
+    return import_workbook(report, responses, reference.codebook(report.codebook))
 
 
 # --------------------------------------------------------------------------- from scores to counts
@@ -575,7 +661,7 @@ def compose_report(
     packages: Sequence[Package],
     reference: Reference,
     on: dt.date,
-    variant: Variant = Variant.FULL,
+    edition: Edition = WHOLE_REPORT,
 ) -> Report:
     """Put together what goes to the meeting, dated ``on``; every format is written from it."""
     codebook = reference.codebook(analysis.published.codebook)
@@ -590,8 +676,76 @@ def compose_report(
         how_chosen=HOW_CHOSEN,
         records=records,
         version=__version__,
+        edition=edition,
     )
-    return compose(material, variant, on)
+    return compose(material, on)
+
+
+def compose_shared(analysis: Analysis, explanation: Sequence[str], reference: Reference, on: dt.date) -> Report | None:
+    """Put together what may go to pupils and parents; nothing where no figure is left.
+
+    ``explanation`` is what the school itself says, in paragraphs.
+    """
+    codebook = reference.codebook(analysis.published.codebook)
+    read = unpack(pack(analysis, (), codebook, Packing(on, __version__)), analysis.directions)
+    limits = reference.policy.presets[reference.policy.sharing].limits
+    main = analysis.findings.main
+    fewer = share(read, codebook, limits, lambda rows: highlight(rows, codebook, reference.policy, main))
+    edition = Edition(Variant.SHARED, explanation=tuple(explanation))
+    return compose_report(fewer, (), reference, on, edition) if is_enough(fewer) else None
+
+
+def pack_parcel(analyses: Sequence[Analysis], packing: Packing, reference: Reference) -> Parcel:
+    """Pack a measurement for a school: the analysis beside the chosen comparison, and those beside the others."""
+    first, *others = analyses
+    codebook = reference.codebook(first.published.codebook)
+    return pack(first, [item.findings for item in others], codebook, packing)
+
+
+def write_parcel(parcel: Parcel, reference: Reference) -> bytes:
+    """Give the workbook of a parcel, with sheets for people beside the one that is read back."""
+    reference = parcel_reference(parcel, reference)
+    analysis, on = unpack_parcel(parcel, reference), parcel.about.made_on
+    codebook = reference.codebook(parcel.about.codebook)
+    agreed = tuple(in_words(item, codebook) for item in parcel.agreements)
+    offered = advise(analysis, parcel_wishes(parcel), reference, on)
+    report = compose_report(analysis, offered, reference, on, Edition(agreements=agreed))
+    return parcel_workbook(parcel, report)
+
+
+def read_parcel(data: bytes, file_name: str, reference: Reference) -> Parcel | None:
+    """Read a parcel; nothing where the file is something else.
+
+    Raises:
+        Refused: if it is a parcel that cannot be used, with a Dutch sentence that says what to do.
+    """
+    if not has_sheet(data, SHEET):
+        return None
+    rows = read_workbook(data, file_name).get(SHEET, [])
+    found = content(rows)
+    parcel = parse_parcel(rows, FORMAT, seal(found))
+    themes = {theme.id for theme in reference.catalogue.themes}
+    check_questions(parcel, {item.id: item for item in reference.codebooks}, themes)
+    if content(parcel_rows(parcel)) != found:
+        raise Refused(CHANGED)
+    try:
+        unpack_parcel(parcel, reference)
+    except WrongParcelError:
+        raise Refused(CHANGED) from None
+    return parcel
+
+
+def unpack_parcel(parcel: Parcel, reference: Reference, main: ComparatorKind | None = None) -> Analysis:
+    """Give the analysis in a parcel, beside the ``main`` comparison where it has that."""
+    return unpack(parcel, directions(reference.codebook(parcel.about.codebook)), main)
+
+
+def parcel_reference(parcel: Parcel, reference: Reference) -> Reference:
+    """Give the reference data with the catalogue as it is in the region of the GGD that made a parcel."""
+    catalogue = replace(reference.catalogue, rows=tuple(row for row in reference.catalogue.rows if not row.is_own))
+    known = {row.id for row in catalogue.rows} | {item.id for item in parcel.offers}
+    available = {row: is_here for row, is_here in parcel.availability if row in known}
+    return replace(reference, catalogue=catalogue.with_region(parcel.offers, available))
 
 
 def compose_preparation(meeting: Meeting, on: dt.date) -> Report:

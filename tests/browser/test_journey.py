@@ -44,12 +44,15 @@ def open_demo(page, app_url):
 
 
 def go(page, entry):
-    """Follow the navigation, also where a small screen hides it."""
-    page.evaluate(
-        "address => [...document.querySelectorAll('nav a, a')].find(a => a.pathname === '/' + address)?.click()",
-        "" if entry is navigation.START else entry.address,
-    )
-    page.wait_for_timeout(800)
+    """Follow the navigation: open its section, then the page; on a phone the menu comes first."""
+    section = next(name for name, entries in navigation.SECTIONS.items() if entry in entries)
+    address = "/" if entry is navigation.START else f"/{entry.address}"
+    if page.viewport_size["width"] < 700:
+        page.locator("[data-testid=stExpandSidebarButton]").click()
+    elif section:
+        page.locator("header").get_by_text(section, exact=True).click()
+    page.locator(f"a[href$='{address}']").first.click()
+    page.wait_for_url(f"**{address}")
     calm(page)
 
 
@@ -57,13 +60,13 @@ def test_from_start_to_what_the_school_can_do(browser_page, app_url, elsewhere):
     page = browser_page
     open_demo(page, app_url)
     assert "2 duidelijk gunstiger" in page.inner_text("body")
-    page.get_by_role("link", name="Vergelijken").nth(2).click()
+    page.get_by_role("link", name="Vergelijken").nth(1).click()
     page.wait_for_url("**/vergelijken?thema=Mentaal+welbevinden")
     page.get_by_role("heading", name=re.compile("Mentaal welbevinden: 3 onderwerpen")).wait_for()
     drawing = page.locator("tr", has_text="stress door school").first.get_by_role("img")
     assert drawing.get_attribute("alt").startswith("School 47% (marge ")
     assert drawing.bounding_box()["width"] > 150
-    page.get_by_role("link", name="Wat kan de school doen?").first.click()
+    go(page, navigation.SUGGESTIONS)
     page.get_by_role("heading", name="Op tafel").wait_for()
     page.get_by_text("Waarom dit?").first.click()
     page.get_by_text("Regel: Een cijfer dat duidelijk ongunstiger is").first.wait_for()

@@ -11,8 +11,8 @@ import pytest
 from tests.builders import DATA, TOTAL, benchmark, cell, codebook, havo, indicator, measurement, place, question
 from wellbeing import pipeline
 from wellbeing.model.reference import Bouw, Sensitivity
-from wellbeing.model.report import Format, Report, Variant
-from wellbeing.model.results import Analysis, ComparatorKind, Wishes
+from wellbeing.model.report import Edition, Format, Report, Variant
+from wellbeing.model.results import Analysis, ComparatorKind, Package, Wishes
 
 DAY = dt.date(2026, 3, 9)
 KINDS = tuple(Format)
@@ -29,6 +29,7 @@ class Made:
     """A report, what it was made of, and its files."""
 
     analysis: Analysis
+    packages: tuple[Package, ...]
     report: Report
     short: Report
     files: dict[Format, bytes]
@@ -38,11 +39,11 @@ class Made:
 def made(analysis: Analysis, reference: pipeline.Reference) -> Made:
     packages = pipeline.advise(analysis, Wishes(), reference, DAY)
     report, short = (
-        pipeline.compose_report(analysis, packages, reference, DAY, variant)
+        pipeline.compose_report(analysis, packages, reference, DAY, Edition(variant))
         for variant in (Variant.FULL, Variant.ONE_PAGER)
     )
     files, short_files = ({kind: pipeline.write_report(item, kind) for kind in KINDS} for item in (report, short))
-    return Made(analysis, report, short, files, short_files)
+    return Made(analysis, packages, report, short, files, short_files)
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +60,8 @@ def demo() -> Made:
 
 
 @pytest.fixture(scope="session")
-def secretive() -> Made:
-    """A school of which two subjects are hidden for the whole and one for a level, with telltale numbers."""
+def secretive_reference() -> pipeline.Reference:
+    """A questionnaire with one subject that is shown for the region only."""
     names = (*SHOWN, *HIDDEN)
     subjects = [
         replace(
@@ -70,9 +71,15 @@ def secretive() -> Made:
         for name in names
     ]
     book = codebook(subjects, [question(name) for name in names])
-    reference = replace(pipeline.load_reference(), codebooks=(book,))
+    return replace(pipeline.load_reference(), codebooks=(book,))
+
+
+@pytest.fixture(scope="session")
+def secretive(secretive_reference: pipeline.Reference) -> Made:
+    """A school of which two subjects are hidden for the whole and one for a level, with telltale numbers."""
     figures = SHOWN | HIDDEN
     counted = measurement({TOTAL: figures, havo(): LEVEL})
-    beside = {name: (7000 + at * 11, 20000) for at, name in enumerate(names)}
+    beside = {name: (7000 + at * 11, 20000) for at, name in enumerate(figures)}
     region = benchmark({place(): cell(beside)})
-    return made(pipeline.analyse(counted, region, reference, main=ComparatorKind.REGION), reference)
+    analysis = pipeline.analyse(counted, region, secretive_reference, main=ComparatorKind.REGION)
+    return made(analysis, secretive_reference)

@@ -278,6 +278,15 @@ def with_far_cells(*references: str) -> bytes:
     return changed(data, replace={SHEET: sheet})
 
 
+def with_cell_twice(reference: str, other: str) -> bytes:
+    """Give a workbook in which one cell has the address of another one."""
+    sheet = part(workbook(table()), SHEET)
+    start = sheet.index(f'<c r="{other}"'.encode())
+    end = sheet.index(b"</c>", start) + len(b"</c>")
+    again = sheet[start:end].replace(other.encode(), reference.encode())
+    return changed(workbook(table()), replace={SHEET: sheet[:end] + again + sheet[end:]})
+
+
 def zip_bomb(megabytes: int) -> bytes:
     """Give a small workbook with a part that unpacks to so much."""
     return changed(workbook(table()), add=[("xl/media/plaatje.xml", b" " * (megabytes * 2**20))])

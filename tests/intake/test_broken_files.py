@@ -86,11 +86,8 @@ BROKEN = {
     "dubbel deel.xlsx": (exports.changed(GOOD, add=[("XL/Workbook.xml", b"<x/>")]), "voor de zekerheid"),
     "rij dubbel.xlsx": (exports.with_sheet('<row r="2"/><row r="2"/>'), "dubbel of door elkaar"),
     "rijen door elkaar.xlsx": (exports.with_sheet('<row r="3"></row><row r="2"></row>'), "dubbel of door elkaar"),
-    "cel dubbel.xlsx": (
-        exports.with_sheet('<row r="1"><c r="A1"/><c r="C1"/><c r="C1"/></row>'),
-        "dubbel of door elkaar",
-    ),
-    "cel van een andere rij.xlsx": (exports.with_sheet('<row r="2"><c r="A1"/></row>'), "dubbel of door elkaar"),
+    "cel dubbel.xlsx": (exports.with_cell_twice("C5", "C5"), "dubbel of door elkaar"),
+    "cel van een andere rij.xlsx": (exports.with_cell_twice("C5", "C6"), "dubbel of door elkaar"),
     "tekst zonder nummer.xlsx": (exports.with_sheet('<row r="1"><c r="A1" t="s"><v>-7</v></c></row>'), "beschadigd"),
     "tekst die er niet is.xlsx": (exports.with_sheet('<row r="1"><c r="A1" t="s"><v>999</v></c></row>'), "beschadigd"),
     "veel werkbladen.xlsx": (exports.workbook({f"Blad {n}": exports.table() for n in range(51)}), "50 werkbladen"),

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from wellbeing.model.conversation import Agreement, Conversation, Need, Progress, Status, changed_fields
+from wellbeing.model.conversation import (
+    Agreement,
+    Conversation,
+    DiscussionPoint,
+    Need,
+    Progress,
+    Status,
+    changed_fields,
+)
 from wellbeing.model.reference import Pillar
+from wellbeing.model.results import PointKind, Wishes
 
 HELD = Conversation("De Werf", "2025-2026", reached=Status.HELD)
 
@@ -17,7 +26,7 @@ def agreed(*progress):
 @pytest.mark.parametrize(
     ("conversation", "status"),
     [
-        (Conversation("De Werf", "2025-2026"), Status.OFFERED),
+        (Conversation("De Werf", "2025-2026"), Status.NOT_YET),
         (HELD, Status.HELD),
         (agreed(Progress.DONE, Progress.BUSY), Status.OPEN),
         (agreed(Progress.DONE, Progress.DROPPED), Status.CLOSED),
@@ -40,6 +49,22 @@ def test_the_wishes_are_themes_without_their_notes():
     wishes = record.wishes
     assert (wishes.needs, wishes.signals, wishes.already_done) == ({"slaap"}, {"vapen"}, ticks)
     assert not wishes.matrix_filled
+
+
+def test_wishes_from_another_page_come_in_without_losing_a_note():
+    ticks = frozenset({("slaap", Pillar.POLICY)})
+    record = replace(HELD, needs=(Need("slaap", "minder toetsen"), Need("vapen")))
+    wanted = Wishes(needs=frozenset({"slaap", "pesten"}), already_done=ticks, matrix_filled=True)
+    changed = record.with_wishes(wanted)
+    assert changed.needs == (Need("slaap", "minder toetsen"), Need("pesten"))
+    assert changed.wishes == wanted
+
+
+def test_what_goes_well_stands_first_and_the_rest_keeps_its_order():
+    stress, safe, sleep = (
+        DiscussionPoint(PointKind.CLEAR, theme, goes_well=theme == "veilig") for theme in ("stress", "veilig", "slaap")
+    )
+    assert HELD.with_points([stress, safe, sleep]).points == (safe, stress, sleep)
 
 
 def test_changed_fields_are_told_by_name_and_the_revision_is_none_of_them():

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.builders import TOTAL, benchmark, cell, codebook, indicator, measurement, place, policy, question
 from wellbeing import pipeline
 from wellbeing.model.reference import Direction, Sensitivity
-from wellbeing.model.report import BulletList, Callout, Cards, FigureTable, Kind, Pillars, Report, Variant
+from wellbeing.model.report import BulletList, Callout, Cards, Edition, FigureTable, Kind, Pillars, Report, Variant
 from wellbeing.model.results import Analysis, ComparatorKind, Wishes
 from wellbeing.presentation import figures, wording
 
@@ -37,7 +37,7 @@ def analysed(
 def composed(analysis: Analysis | None = None, variant: Variant = Variant.FULL) -> Report:
     made = analysis or analysed()
     packages = pipeline.advise(made, Wishes(), reference(), DAY)
-    return pipeline.compose_report(made, packages, reference(), DAY, variant)
+    return pipeline.compose_report(made, packages, reference(), DAY, Edition(variant))
 
 
 def bullets(report: Report, kind: Kind) -> tuple[str, ...]:

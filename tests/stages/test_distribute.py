@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.builders import TOTAL, codebook, indicator, measurement, policy, question
 from wellbeing.model.reference import Codebook, CountRule, Direction, IndicatorId, Policy, Sensitivity, ShareRule
 from wellbeing.model.results import AnswerCounts, AnswerShare, Measurement, PublishedAnswers, Reason, Suppressed
-from wellbeing.stages.distribute import distribute, told_by_answers
+from wellbeing.stages.distribute import beside_shown, distribute, told_by_answers
+from wellbeing.stages.protect import protect
 
 LABELS = ("Nooit", "Zelden", "Soms", "Vaak", "Altijd")
 ANSWERS = "|".join(f"{at}={label}" for at, label in enumerate(LABELS, 1))
@@ -170,6 +171,18 @@ def test_bounds_by_hand() -> None:
     """300 pupils: 10% and 6% may be 29-31 and 17-19 cases, and the rest 250 to 256 without."""
     found = published(50, 100, 102, 30, 18)
     assert told_by_answers([found], given_answers(50, 100, 102, 30, 18), book()) == {A: (46, 50)}
+
+
+def test_answers_do_not_tell_what_the_figure_may_not() -> None:
+    """The subject is hidden because of another one; the sum of its answers would give it back."""
+    counted = given_answers(50, 100, 102, 30, 18)
+    seen = protect(counted, {A: Sensitivity.NORMAL}, policy())
+    answers = (published(50, 100, 102, 30, 18),)
+    assert beside_shown(answers, seen, book()) == answers
+    hidden = replace(seen, groups=(replace(seen.total, figures={A: Suppressed(Reason.NOT_SHOWN)}),))
+    (found,) = beside_shown(answers, hidden, book())
+    assert (found.total, found.shares) == (None, Suppressed(Reason.NOT_SHOWN))
+    assert found.question == "v"
 
 
 def test_a_hidden_distribution_tells_nothing() -> None:

@@ -15,6 +15,7 @@ from tests.builders import TOTAL, benchmark, cell, codebook, havo, indicator, me
 from tests.oracles.attacker import Atom, Figure, Page, atoms, count_range, extremes, findings, is_known_too_well
 from tests.oracles.schools import DIMENSIONS, FIRST_YEAR, LAST_YEAR, Pupil, add_up, invent_school
 from wellbeing.estimation import protection
+from wellbeing.estimation.families import Combination
 from wellbeing.estimation.protection import Bounds, Cell, Rules, Sheet, protect_cells
 from wellbeing.export.tables import FIGURE_COLUMNS, csv_bytes, figure_row
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
@@ -23,7 +24,14 @@ from wellbeing.model.results import Count, Dimension, Interval, Measurement, Pro
 from wellbeing.stages import protect as protect_stage
 from wellbeing.stages.compare import Setting, compare
 from wellbeing.stages.pool import pool
-from wellbeing.stages.protect import may_be_shown, protect, protect_benchmark, unprotect
+from wellbeing.stages.protect import (
+    may_be_shown,
+    protect,
+    protect_benchmark,
+    small_groups_last,
+    unprotect,
+    without_small_groups,
+)
 
 NORMAL, STRICTER, REGION_ONLY = Sensitivity.NORMAL, Sensitivity.STRICTER, Sensitivity.REGION_ONLY
 SIZES = (12, 35, 60, 90, 120, 200, 350, 600)
@@ -121,6 +129,127 @@ def test_the_epidemiologist_sees_everything_but_a_figure_of_nobody() -> None:
 def test_the_simple_rule_by_itself() -> None:
     assert may_be_shown(Count(5, 30), Limits(30, 5))
     assert not any(may_be_shown(count, Limits(30, 5)) for count in (Count(5, 29), Count(4, 30), Count(26, 30)))
+
+
+# --------------------------------------------------------------------------- a handful of pupils
+
+
+def test_that_there_are_a_few_pupils_of_a_group_is_told_nowhere() -> None:
+    """Four pupils who are neither boy nor girl count in the whole, and have no row; five have one."""
+    gender = {(Dimension.GENDER, "jongen"): {"a": (40, 96)}, (Dimension.GENDER, "anders"): {"a": (1, 4)}}
+    made = measurement({TOTAL: {"a": (60, 200)}, havo("vwo"): {"a": (1, 3)}, havo(): {"a": (40, 100)}, **gender})
+    found = without_small_groups(protect(made, {SUBJECT: NORMAL}, policy()), made, policy())
+    assert [item.group.key for item in found.groups] == ["totaal", "havo", "jongen"]
+    assert [group.key for group in found.levels] == ["havo"]
+    ordered = small_groups_last(made, policy())
+    assert [counts.group.key for counts in ordered.groups] == ["totaal", "havo", "jongen", "vwo", "anders"]
+    five = measurement({TOTAL: {"a": (60, 200)}, (Dimension.GENDER, "anders"): {"a": (1, 5)}})
+    assert len(without_small_groups(protect(five, {SUBJECT: NORMAL}, policy()), five, policy()).groups) == 2
+
+
+# --------------------------------------------------------------------------- other limits
+
+
+def with_preset(made: Measurement, name: str) -> list[bool]:
+    """Give for each group whether it is shown with the limits of a preset."""
+    found = protect(made, {SUBJECT: NORMAL}, policy().with_preset(name))
+    return [isinstance(item.figures[SUBJECT], Proportion) for item in found.groups]
+
+
+@pytest.mark.parametrize(("name", "shown"), [("30/5", 3), ("10/5", 3), ("50/10", 2), ("100/10", 1)])
+def test_a_preset_decides_what_is_shown(name: str, shown: int) -> None:
+    groups = {klas: (20, total) for klas, total in (("3", 45), ("4", 90))}
+    made = measurement(
+        {TOTAL: {"a": (60, 200)}} | {(Dimension.LEERJAAR, key): {"a": pair} for key, pair in groups.items()}
+    )
+    assert sum(with_preset(made, name)) == shown
+
+
+TWO_PRESETS = measurement(
+    {
+        TOTAL: {"a": (94, 300)},
+        (Dimension.LEERJAAR, "3"): {"a": (26, 80)},
+        (Dimension.LEERJAAR, "4"): {"a": (66, 200)},
+        (Dimension.LEERJAAR, "5"): {"a": (2, 20)},
+    }
+)
+
+
+def seen_with(*names: str) -> Page:
+    """Give the page of a school as someone sees it who has the pages of these presets beside each other."""
+    made = TWO_PRESETS
+    shown = [any(marks) for marks in zip(*(with_preset(made, name) for name in names), strict=True)]
+    figures = [
+        Figure(counts.figures[SUBJECT].total, whole_percentage(counts.figures[SUBJECT]) if seen else None)
+        for counts, seen in zip(made.groups, shown, strict=True)
+    ]
+    keys = [counts.group.key for counts in made.groups]
+    return Page(figures[0], {"klas": dict(zip(keys[1:], figures[1:], strict=True))})
+
+
+def whole_percentage(count: Count) -> int:
+    return int(100 * count.cases / count.total + 0.5)
+
+
+def test_two_presets_beside_each_other_tell_what_each_hides() -> None:
+    """Why the limits are chosen once for an installation: 94 - 26 - 66 leaves 2 of 20 pupils.
+
+    The usual limits show klas 3 and hide klas 4 with klas 5; the strict ones hide klas 3 and show klas 4.
+    """
+    assert findings(seen_with("30/5")) == []
+    assert findings(seen_with("100/10")) == []
+    assert findings(seen_with("30/5", "100/10"))
+
+
+def test_all_pupils_beside_a_part_tell_the_other_part() -> None:
+    """Why the command line refuses it: two pages without a leak, and 70 - 67 leaves 3 of the onderbouw."""
+    whole, upper = Count(70, 250), Count(67, 210)
+    pages_ = [measurement({TOTAL: {"a": (count.cases, count.total)}}) for count in (whole, upper)]
+    assert all(
+        isinstance(protect(made, {SUBJECT: NORMAL}, policy()).total.figures[SUBJECT], Proportion) for made in pages_
+    )
+    tables = {"bouw": {"bovenbouw": Figure(210, whole_percentage(upper)), "onderbouw": Figure(40)}}
+    assert findings(Page(Figure(250, whole_percentage(whole)), tables))
+
+
+# --------------------------------------------------------------------------- subjects of the same questions
+
+EVER, WEEKLY = IndicatorId("ooit"), IndicatorId("wekelijks")
+INSIDE = (Combination((("ooit", 1), ("wekelijks", -1))),)
+
+
+def family(ever: tuple[int, int], weekly: tuple[int, int], year: str = "2025") -> Measurement:
+    return measurement({TOTAL: {"ooit": ever, "wekelijks": weekly}}, year=year)
+
+
+@pytest.mark.parametrize(("weekly", "reason"), [((15, 100), None), ((17, 100), Reason.NOT_SHOWN)])
+def test_a_subject_inside_another_leaves_enough_pupils_or_goes(weekly: tuple[int, int], reason: Reason | None) -> None:
+    found = protect(family((20, 100), weekly), {EVER: NORMAL, WEEKLY: NORMAL}, policy(), related=INSIDE).total
+    assert isinstance(found.figures[EVER], Proportion)
+    assert (
+        isinstance(found.figures[WEEKLY], Proportion) if reason is None else found.figures[WEEKLY] == Suppressed(reason)
+    )
+
+
+def test_a_subject_for_the_region_only_tells_nothing_through_another() -> None:
+    found = protect(family((20, 100), (17, 100)), {EVER: NORMAL, WEEKLY: REGION_ONLY}, policy(), related=INSIDE).total
+    assert isinstance(found.figures[EVER], Proportion)
+    assert found.figures[WEEKLY] == Suppressed(Reason.SENSITIVE)
+
+
+def test_measurements_together_keep_to_the_families_of_each() -> None:
+    """In 2024 weekly is hidden beside ever: then the sum of both years is too, or 2024 would follow."""
+    parts = [family((20, 100), (17, 100), "2024"), family((40, 100), (20, 100), "2025")]
+    both = protect(pool(parts, [EVER, WEEKLY]), {EVER: NORMAL, WEEKLY: NORMAL}, policy(), related=INSIDE).total
+    assert isinstance(both.figures[EVER], Proportion)
+    assert both.figures[WEEKLY] == Suppressed(Reason.NOT_SHOWN)
+
+
+def test_what_leaves_the_ggd_keeps_to_families_too() -> None:
+    made = benchmark({place(): cell({"ooit": (200, 1000), "wekelijks": (197, 1000)})})
+    sensitivities = {EVER: NORMAL, WEEKLY: NORMAL}
+    assert set(protect_benchmark(made, sensitivities, policy()).cells[place()].figures) == {EVER, WEEKLY}
+    assert set(protect_benchmark(made, sensitivities, policy(), INSIDE).cells[place()].figures) == {EVER}
 
 
 # --------------------------------------------------------------------------- properties

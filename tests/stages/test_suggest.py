@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellbeing.model.catalogue import Catalogue, CatalogueRow, Kind, Layer, Recognition
+from wellbeing.model.conversation import OwnOffer
 from wellbeing.model.reference import Direction, Indicator, IndicatorId, Pillar, ShareRule, TalkingPoints
 from wellbeing.model.results import (
     BenchmarkFigure,
@@ -41,6 +42,7 @@ from wellbeing.stages.suggest import (
     Judging,
     SchoolContext,
     ThemeEvidence,
+    explain,
     fits,
     gather_evidence,
     suggest,
@@ -623,3 +625,79 @@ def test_common_themes_are_few_and_never_beside_a_clear_difference_of_the_same_t
 def test_a_pillar_holds_no_more_than_the_policy_says() -> None:
     (package,) = suggest(school(), (), Wishes(needs=frozenset({"pesten"})), CATALOGUE, replace(TODAY, most=2))
     assert max(len(part.suggestions) for part in package.parts) == 2
+
+
+# --------------------------------------------------------------------------- what the region adds
+
+OWN = OwnOffer("eigen-1", "Weerbaar in Zandkust", ("pesten",), (Pillar.EDUCATION,), "Zes lessen.", dt.date(2026, 9, 1))
+
+
+def test_an_own_offer_comes_last_at_its_pillar_whatever_the_limit_and_is_never_called_judged() -> None:
+    region = CATALOGUE.with_region([OWN], {})
+    (package,) = suggest(school(), (), Wishes(needs=frozenset({"pesten"})), region, replace(TODAY, most=1))
+    places = {part.pillar: ids(part) for part in package.parts}
+    assert len(places[Pillar.EDUCATION]) == 2
+    assert places[Pillar.EDUCATION][-1] == OWN.id
+    assert all(OWN.id not in rows for pillar, rows in places.items() if pillar is not Pillar.EDUCATION)
+    (own,) = (item for part in package.parts for item in part.suggestions if item.row == OWN.id)
+    assert own.remarks == ("Eigen aanbod van de GGD: niet beoordeeld.",)
+    assert not region.row(OWN.id).is_judged
+
+
+def test_what_cannot_be_had_here_stands_below_with_a_remark_and_makes_room() -> None:
+    before = ids(packages_for("pesten", catalogue=CATALOGUE)[0].parts[0])
+    region = CATALOGUE.with_region([], {before[0]: False, before[1]: True})
+    judging = replace(TODAY, most=2)
+    (package,) = suggest(school(), (), Wishes(needs=frozenset({"pesten"})), region, judging)
+    assert ids(package.parts[0]) == [before[1], before[2], before[0]]
+    assert stage.UNAVAILABLE in package.parts[0].suggestions[2].remarks
+    assert stage.UNAVAILABLE not in package.parts[0].suggestions[0].remarks
+
+
+def test_the_safety_net_is_first_also_where_somebody_said_that_it_cannot_be_had() -> None:
+    region = CATALOGUE.with_region([], {"m-vangnet-suicidaliteit": False})
+    assert ids(part_for("mentale_gezondheid", Pillar.SIGNALLING, catalogue=region))[0] == "m-vangnet-suicidaliteit"
+
+
+def test_a_theme_that_is_done_on_every_pillar_stands_below_the_others() -> None:
+    done = frozenset(("pesten", pillar) for pillar in Pillar)
+    differs = ThemeEvidence("pesten", differs=(IndicatorEvidence(IndicatorId("x"), "Een zin.", 20),))
+    wishes = Wishes(needs=frozenset({"slaap"}), already_done=done, matrix_filled=True)
+    assert [item.theme for item in suggest(school(), [differs], wishes, CATALOGUE, TODAY)] == ["slaap", "pesten"]
+    fewer = replace(wishes, already_done=done - {("pesten", Pillar.POLICY)})
+    assert [item.theme for item in suggest(school(), [differs], fewer, CATALOGUE, TODAY)] == ["pesten", "slaap"]
+
+
+# --------------------------------------------------------------------------- why (not)
+
+
+@pytest.mark.parametrize(
+    ("row", "context", "words"),
+    [
+        ("i-rots-en-water", school(), "De commissie heeft dit programma niet erkend (27 oktober 2017)."),
+        ("i-krachtvoer", school("vwo"), "Bedoeld voor vmbo-bk, vmbo-gt; deze school heeft dat niveau niet."),
+        ("i-krachtvoer", SchoolContext(frozenset(), frozenset({1})), "het schoolniveau niet bekend"),
+        ("i-kanjertraining", school("havo", [5]), "daarvan deden geen leerlingen mee"),
+        ("i-swpbs", school(), "Dit thema ligt nu niet op tafel."),
+        ("s-visietool", school(), "Past bij elk thema"),
+    ],
+)
+def test_what_is_not_suggested_says_why(row: str, context: SchoolContext, words: str) -> None:
+    sentences = explain(CATALOGUE.row(row), context, packages_for("voeding", context), CATALOGUE)
+    assert any(words in sentence for sentence in sentences), sentences
+
+
+def test_what_is_suggested_says_where() -> None:
+    packages = packages_for("pesten slaap")
+    (sentence,) = explain(CATALOGUE.row("m-veiligheidsbeleid"), school(), packages, CATALOGUE)
+    assert sentence == "Staat in het pakket: Pesten (ook online)."
+
+
+@given(schools, st.sampled_from(THEMES))
+def test_every_row_has_an_explanation_and_only_those_in_a_package_say_so(context: SchoolContext, theme: str) -> None:
+    packages = packages_for(theme, context)
+    suggested = {item.row for _, _, item, _ in everything(packages)}
+    for row in CATALOGUE.rows:
+        sentences = explain(row, context, packages, CATALOGUE)
+        assert sentences
+        assert sentences[0].startswith("Staat in het pakket") is (row.id in suggested)

@@ -30,6 +30,19 @@ from wellbeing.model.conversation import (
 )
 from wellbeing.model.reference import Bouw, Pillar
 from wellbeing.model.results import AnswerCounts, Count, Dimension, Group, GroupCounts, PointKind, Weighted
+from wellbeing.model.school_work import (
+    Checklist,
+    Filling,
+    Helper,
+    Moment,
+    MomentKind,
+    Route,
+    RoutePart,
+    RouteStep,
+    SchoolWork,
+    State,
+    YearPlan,
+)
 from wellbeing.store.connections import connect, for_writing
 from wellbeing.store.database import Store
 from wellbeing.store.migrations import VERSIONS, upgrade
@@ -97,6 +110,33 @@ CONVERSATION = Conversation(
     matrix_filled=True,
     notes="Volgend jaar weer.",
 )
+CHECKLIST = SchoolWork(
+    "De Werf",
+    "2026-2027",
+    Checklist(
+        {"c-welkom": State.GOOD, "c-netwerk": State.NOT_YET}, {Pillar.POLICY: "‘goed’ geregeld"}, Filling.TOGETHER
+    ),
+)
+YEAR_PLAN = SchoolWork(
+    "De Werf",
+    "2026-2027",
+    YearPlan(
+        (
+            Moment(
+                MomentKind.THEME_WEEK,
+                "Week Tegen Pesten",
+                dt.date(2026, 9, 21),
+                dt.date(2026, 9, 25),
+                "s-week-tegen-pesten",
+            ),
+        )
+    ),
+)
+ROUTE = SchoolWork(
+    "De Werf",
+    "2026-2027",
+    Route({RoutePart.SEES: RouteStep((Helper.MENTOR,), "in het mentoruur")}, dt.date(2027, 5, 1), "snel contact", ""),
+)
 OFFER = OwnOffer("eigen-ouderavond", "Ouderavond over slaap", ("slaap",), (Pillar.ENVIRONMENT,), "Twee uur, op school.")
 HEADINGS = {"Hoe voel je je?": "klachten", "Afdeling": "role:niveau", "Versie": ""}
 ANSWERS = {"soort": "gmj", "gebruik": "ggd"}
@@ -113,6 +153,9 @@ def fill(store: Store, version: int = len(VERSIONS)) -> None:
     if version >= 2:
         store.save_offer(OFFER)
         store.save_availability("i-leefstijl", available=False)
+    if version >= 3:
+        for work in (CHECKLIST, YEAR_PLAN, ROUTE):
+            store.save_work(work)
 
 
 def write_versions(folder: Path = VERSIONS_FOLDER) -> None:

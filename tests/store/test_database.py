@@ -183,7 +183,7 @@ def test_nothing_is_deleted_as_long_as_no_term_was_chosen(store):
 def test_everything_old_goes_except_what_is_about_no_school(store):
     samples.fill(store)
     assert store.retention() == 36
-    assert store.expire(dt.date(2100, 1, 1)) == 5
+    assert store.expire(dt.date(2100, 1, 1)) == 8
     assert (store.measurements(), store.benchmarks(), store.conversations()) == ((), (), ())
     assert store.recall_links("gmj", "abc") == samples.HEADINGS
     assert store.offers() == (samples.OFFER,)

@@ -17,9 +17,10 @@ def test_titles_stand_in_the_order_of_the_work():
     titles = {section: [entry.title for entry in entries] for section, entries in navigation.SECTIONS.items()}
     assert titles == {
         "": ["Start"],
-        "Gegevens": ["Mijn scholen", "Gegevens toevoegen", "Vergelijkingscijfers"],
+        "Gegevens": ["Mijn scholen", "Gegevens toevoegen", "Vergelijkingscijfers", "Eigen vragenlijst"],
         "Cijfers": ["Schoolprofiel", "Vergelijken", "Uitsplitsingen", "Scholen in de regio"],
-        "Gesprek": ["Wat kan de school doen?", "Adviesgesprek"],
+        "Gesprek": ["Wat kan de school doen?", "Adviesgesprek", "Rapporten"],
+        "School": ["Checklist welbevinden", "Jaarplan", "Ondersteuningsroute", "Inspiratiekaart"],
         "Uitleg": ["Verantwoording"],
     }
 

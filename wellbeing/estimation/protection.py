@@ -8,7 +8,7 @@ the rules and the number of pupils of every group can do better (docs/method.md 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -31,20 +31,29 @@ class Rules:
 class Cell:
     """One group for one indicator: pupils with a valid answer, and cases among them.
 
-    ``told`` is what other figures on the page tell about the cases: at least and at most so many.
+    ``told`` is what is shown besides the figure, for as long as the figure itself is: at least and
+    at most so many cases. A ``closed`` group is never shown.
     """
 
     total: int
     cases: int
     told: tuple[int, int] | None = None
+    closed: bool = False
 
 
 @dataclass(slots=True)
-class _Bounds:
+class Bounds:
     """What the attacker knows about one count."""
 
     low: int
     high: int
+
+    def tighten(self, low: int, high: int) -> bool:
+        """Take in what else is known; tell whether it was news."""
+        if low <= self.low and high >= self.high:
+            return False
+        self.low, self.high = max(self.low, low), min(self.high, high)
+        return True
 
 
 Place = tuple[int, int]
@@ -59,9 +68,21 @@ class Nested:
     inner: tuple[Place, ...]
 
 
-def protect_cells(
-    whole: Cell, tables: Sequence[Sequence[Cell]], rules: Rules, nested: Sequence[Nested] = ()
-) -> tuple[bool, list[list[bool]]]:
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One subject over the fixed menu: the whole, one-way tables of it (most important group first), the rules."""
+
+    whole: Cell
+    tables: Sequence[Sequence[Cell]]
+    rules: Rules
+    nested: Sequence[Nested] = ()
+
+
+Shown = tuple[bool, list[list[bool]]]
+"""Whether the whole may be shown, and for each table which of its groups."""
+
+
+def protect_cells(whole: Cell, tables: Sequence[Sequence[Cell]], rules: Rules, nested: Sequence[Nested] = ()) -> Shown:
     """Tell which cells of one indicator may be shown: the whole, and each group of each table.
 
     ``tables`` are one-way breakdowns of the whole, most important group first. Pupils of no group
@@ -73,67 +94,89 @@ def protect_cells(
     >>> protect_cells(Cell(100, 30), [[Cell(80, 28), Cell(20, 2)]], rules)  # 30 - 28 would tell the 2
     (True, [[False, False]])
     """
-    full = [[*table, _rest(whole, table)] for table in tables]
-    shown = [[_allowed(cell, rules) for cell in table[:-1]] + [False] for table in full]
-    whole_shown = _allowed(whole, rules)
-    while True:
-        top, bounds = _bounds(whole, full, whole_shown, shown, rules)
-        unsafe = [at for at in range(len(full)) if _leaks(whole, full[at], (top, bounds[at]), shown[at], rules)]
-        if not whole_shown and _too_narrow(top, whole.total, whole.total, rules):
-            unsafe = [at for at in range(len(full)) if any(shown[at])] or unsafe
-        hidden_one = [_hide_least_important(shown[at]) for at in unsafe]
-        hidden_one += [_hide_nested(pair, full, (bounds, shown), whole, rules) for pair in nested]
-        if any(hidden_one):
-            continue
-        if not unsafe or not whole_shown:
-            # Where nothing is left to hide, what is known follows from the numbers of pupils alone.
-            return whole_shown, [row[:-1] for row in shown]
-        whole_shown = False
+    sheet = Sheet(Menu(whole, tables, rules, nested))
+    sheet.settle()
+    return sheet.result()
 
 
-def _hide_nested(
-    pair: Nested,
-    tables: Sequence[Sequence[Cell]],
-    known: tuple[list[list[_Bounds]], list[list[bool]]],
-    whole: Cell,
-    rules: Rules,
-) -> bool:
-    """Hide the least important shown group where outer minus inner groups tells too much."""
-    bounds, shown = known
-    total = sum(tables[at][group].total for at, group in pair.outer)
-    total -= sum(tables[at][group].total for at, group in pair.inner)
-    low = sum(bounds[at][group].low for at, group in pair.outer)
-    low -= sum(bounds[at][group].high for at, group in pair.inner)
-    high = sum(bounds[at][group].high for at, group in pair.outer)
-    high -= sum(bounds[at][group].low for at, group in pair.inner)
-    if total <= 0 or not _too_narrow(_Bounds(max(low, 0), min(high, total)), total, whole.total, rules):
-        return False
-    for at, group in (*reversed(pair.inner), *reversed(pair.outer)):
-        if shown[at][group]:
-            shown[at][group] = False
+class Sheet:
+    """What is shown of one subject: the whole first, then each table with the pupils of no group last."""
+
+    def __init__(self, menu: Menu) -> None:
+        """Begin with everything that the rule by itself allows."""
+        self.rules, self.cells = menu.rules, [menu.whole]
+        self.tables: list[range] = []
+        for table in menu.tables:
+            start = len(self.cells)
+            self.cells += [*table, _rest(menu.whole, table)]
+            self.tables.append(range(start, len(self.cells)))
+        self.nested = [
+            ([self.tables[at][group] for at, group in pair.outer], [self.tables[at][group] for at, group in pair.inner])
+            for pair in menu.nested
+        ]
+        self.shown = [_allowed(cell, self.rules) for cell in self.cells]
+
+    def result(self) -> Shown:
+        """Give what may be shown, without the pupils of no group."""
+        return self.shown[0], [[self.shown[at] for at in table[:-1]] for table in self.tables]
+
+    def bounds(self) -> list[Bounds]:
+        """Give what this subject by itself tells about each count."""
+        found = [_told(cell, seen, self.rules) for cell, seen in zip(self.cells, self.shown, strict=True)]
+        push(found, self.tables)
+        return found
+
+    def settle(self) -> None:
+        """Hide groups until nothing follows from this subject by itself, or nothing is left to hide."""
+        while self._hide_more(self.bounds()):
+            pass
+
+    def _hide_more(self, bounds: Sequence[Bounds]) -> bool:
+        unsafe = [table for table in self.tables if self.leaks(table, bounds)]
+        if not self.shown[0] and self.is_open(0, bounds):
+            unsafe = [table for table in self.tables if any(self.shown[at] for at in table)] or unsafe
+        hidden = [self.hide_first(reversed(table)) for table in unsafe]
+        hidden += [self.hide_first(places) for places in self.open_remainders(bounds)]
+        # Where nothing is left to hide, what is known follows from the numbers of pupils alone.
+        return any(hidden) or (bool(unsafe) and self.hide_first([0]))
+
+    def is_open(self, at: int, bounds: Sequence[Bounds]) -> bool:
+        """Tell whether the count of a group, were it hidden, is known too well."""
+        return _too_narrow(bounds[at], self.cells[at].total, self.cells[0].total, self.rules)
+
+    def leaks(self, table: Sequence[int], bounds: Sequence[Bounds]) -> bool:
+        """Tell whether a hidden group of a table, or all hidden ones together, are known too well."""
+        hidden, seen = [at for at in table if not self.shown[at]], [at for at in table if self.shown[at]]
+        if any(self.is_open(at, bounds) for at in hidden):
             return True
-    return False
+        low = max(sum(bounds[at].low for at in hidden), bounds[0].low - sum(bounds[at].high for at in seen))
+        high = min(sum(bounds[at].high for at in hidden), bounds[0].high - sum(bounds[at].low for at in seen))
+        total = sum(self.cells[at].total for at in hidden)
+        return _too_narrow(Bounds(low, high), total, self.cells[0].total, self.rules)
 
+    def open_remainders(self, bounds: Sequence[Bounds]) -> Iterator[list[int]]:
+        """Give the groups of each nesting of which the remainder is known too well, the least important first."""
+        for outer, inner in self.nested:
+            total = sum(self.cells[at].total for at in outer) - sum(self.cells[at].total for at in inner)
+            low = sum(bounds[at].low for at in outer) - sum(bounds[at].high for at in inner)
+            high = sum(bounds[at].high for at in outer) - sum(bounds[at].low for at in inner)
+            left = Bounds(max(low, 0), min(high, total))
+            if total > 0 and _too_narrow(left, total, self.cells[0].total, self.rules):
+                yield [*reversed(inner), *reversed(outer)]
 
-def _rest(whole: Cell, table: Sequence[Cell]) -> Cell:
-    return Cell(whole.total - sum(cell.total for cell in table), whole.cases - sum(cell.cases for cell in table))
+    def hide_first(self, places: Iterable[int]) -> bool:
+        """Hide the first of these groups that is shown; tell whether there was one."""
+        for at in places:
+            if self.shown[at]:
+                self.shown[at] = False
+                return True
+        return False
 
-
-def _allowed(cell: Cell, rules: Rules) -> bool:
-    return cell.total >= rules.pupils and cell.cases >= rules.cases and cell.total - cell.cases >= rules.cases
-
-
-def _told(cell: Cell, shown: bool, rules: Rules) -> _Bounds:
-    """Give what the page tells about one cell by itself."""
-    bound = _Bounds(0, cell.total)
-    if shown and rules.exact:
-        bound = _Bounds(cell.cases, cell.cases)
-    elif shown:
-        low, high = rounding_bounds(cell.cases, cell.total)
-        bound = _Bounds(max(low, rules.cases), min(high, cell.total - rules.cases))
-    if cell.told is None:
-        return bound
-    return _Bounds(max(bound.low, cell.told[0]), min(bound.high, cell.told[1]))
+    def hide_all(self) -> bool:
+        """Hide the whole subject; tell whether anything of it was shown."""
+        was_shown = any(self.shown)
+        self.shown = [False] * len(self.shown)
+        return was_shown
 
 
 def rounding_bounds(cases: int, total: int) -> tuple[int, int]:
@@ -146,58 +189,53 @@ def rounding_bounds(cases: int, total: int) -> tuple[int, int]:
     return -(-total * (2 * percentage - 1) // 200), -(-total * (2 * percentage + 1) // 200) - 1
 
 
-def _bounds(
-    whole: Cell, tables: Sequence[Sequence[Cell]], whole_shown: bool, shown: Sequence[Sequence[bool]], rules: Rules
-) -> tuple[_Bounds, list[list[_Bounds]]]:
-    """Push what is told through the totals until nothing gets narrower."""
-    top = _told(whole, whole_shown, rules)
-    rows = [
-        [_told(cell, seen, rules) for cell, seen in zip(table, row, strict=True)]
-        for table, row in zip(tables, shown, strict=True)
-    ]
+def push(bounds: Sequence[Bounds], tables: Iterable[Sequence[int]]) -> None:
+    """Push what is known through the totals until nothing gets narrower."""
+    top, rows = bounds[0], [[bounds[at] for at in table] for table in tables]
     changed = True
     while changed:
-        before = (top.low, top.high)
+        changed = False
         for row in rows:
-            top.low = max(top.low, sum(bound.low for bound in row))
-            top.high = min(top.high, sum(bound.high for bound in row))
-        changed = (top.low, top.high) != before
+            changed |= top.tighten(sum(bound.low for bound in row), sum(bound.high for bound in row))
         for row in rows:
             changed |= _narrow(top, row)
-    return top, rows
 
 
-def _narrow(top: _Bounds, row: list[_Bounds]) -> bool:
+def _narrow(top: Bounds, row: list[Bounds]) -> bool:
     """Narrow each count by the total minus the others; tell whether anything changed."""
     lows, highs = sum(bound.low for bound in row), sum(bound.high for bound in row)
     changed = False
     for bound in row:
-        low = max(bound.low, top.low - (highs - bound.high))
-        high = min(bound.high, top.high - (lows - bound.low))
-        changed |= (low, high) != (bound.low, bound.high)
-        lows, highs = lows + low - bound.low, highs + high - bound.high
-        bound.low, bound.high = low, high
+        low, high = bound.low, bound.high
+        changed |= bound.tighten(top.low - (highs - high), top.high - (lows - low))
+        lows, highs = lows + bound.low - low, highs + bound.high - high
     return changed
 
 
-def _leaks(
-    whole: Cell, table: Sequence[Cell], known: tuple[_Bounds, list[_Bounds]], shown: Sequence[bool], rules: Rules
-) -> bool:
-    """Tell whether a hidden cell of this table, or all hidden ones together, are known too well."""
-    top, row = known
-    hidden = [at for at, seen in enumerate(shown) if not seen]
-    if any(_too_narrow(row[at], table[at].total, whole.total, rules) for at in hidden):
-        return True
-    seen_low = sum(bound.low for bound, seen in zip(row, shown, strict=True) if seen)
-    seen_high = sum(bound.high for bound, seen in zip(row, shown, strict=True) if seen)
-    union = _Bounds(
-        max(sum(row[at].low for at in hidden), top.low - seen_high),
-        min(sum(row[at].high for at in hidden), top.high - seen_low),
-    )
-    return _too_narrow(union, sum(table[at].total for at in hidden), whole.total, rules)
+def _rest(whole: Cell, table: Sequence[Cell]) -> Cell:
+    """Give the pupils of no group."""
+    total = whole.total - sum(cell.total for cell in table)
+    return Cell(total, whole.cases - sum(cell.cases for cell in table), closed=True)
 
 
-def _too_narrow(bound: _Bounds, total: int, everyone: int, rules: Rules) -> bool:
+def _allowed(cell: Cell, rules: Rules) -> bool:
+    enough = cell.total >= rules.pupils and cell.cases >= rules.cases and cell.total - cell.cases >= rules.cases
+    return enough and not cell.closed
+
+
+def _told(cell: Cell, shown: bool, rules: Rules) -> Bounds:
+    """Give what the page tells about one cell by itself."""
+    if not shown:
+        return Bounds(0, cell.total)
+    if rules.exact:
+        return Bounds(cell.cases, cell.cases)
+    bounds = Bounds(*rounding_bounds(cell.cases, cell.total))
+    bounds.tighten(rules.cases, cell.total - rules.cases)
+    bounds.tighten(*(cell.told or (0, cell.total)))
+    return bounds
+
+
+def _too_narrow(bound: Bounds, total: int, everyone: int, rules: Rules) -> bool:
     """A hidden count is known too well when it may be small and has too few values left."""
     if total == 0:
         return False
@@ -205,12 +243,3 @@ def _too_narrow(bound: _Bounds, total: int, everyone: int, rules: Rules) -> bool
     need = min(rules.width, total, everyone - total if everyone > total else rules.width)
     small = bound.low < rules.cases or total - bound.high < rules.cases
     return small and bound.high - bound.low < need
-
-
-def _hide_least_important(shown: list[bool]) -> bool:
-    """Hide the last shown group of a table; tell whether there was one."""
-    for at in range(len(shown) - 1, -1, -1):
-        if shown[at]:
-            shown[at] = False
-            return True
-    return False

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from wellbeing.export.dates import dated
 from wellbeing.model.report import (
     LANGUAGE,
     Block,
@@ -48,7 +49,7 @@ def write_docx(report: Report, template: Path | None = None) -> bytes:
         _section(document, section)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return dated(out.getvalue(), report.made_on)
 
 
 def _set_up(document: Document, report: Report) -> None:

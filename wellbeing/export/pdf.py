@@ -61,7 +61,7 @@ def _compiler(templates: Path) -> Any:
 
 
 def _document(report: Report) -> Mapping[str, Any]:
-    is_short = report.variant is not Variant.FULL
+    is_short = report.variant not in {Variant.FULL, Variant.SHARED}
     return {
         "title": report.title,
         "footer": report.footer,

@@ -18,6 +18,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.util import Emu, Inches, Pt
 
+from wellbeing.export.dates import dated
 from wellbeing.model.report import (
     LANGUAGE,
     BulletList,
@@ -74,7 +75,7 @@ def write_pptx(report: Report, template: Path | None = None) -> bytes:
         _section(deck, section)
     out = io.BytesIO()
     deck.slides.save(out)
-    return out.getvalue()
+    return dated(out.getvalue(), report.made_on)
 
 
 # --------------------------------------------------------------------------- the deck and its layouts
@@ -188,6 +189,15 @@ def _text(slide: Any, lines: Sequence[str], place: tuple[int, int, int, int], si
 def _colour(written: str) -> Any:
     make: Any = RGBColor
     return make(*bytes.fromhex(written.removeprefix("#")))
+
+
+def _lighter(written: str) -> str:
+    """Mix a colour with white, so that dark marks stand out on it.
+
+    >>> _lighter("#000000")
+    '#999999'
+    """
+    return "#" + "".join(f"{round(255 - 0.4 * (255 - part)):02x}" for part in bytes.fromhex(written[1:]))
 
 
 # --------------------------------------------------------------------------- one section, one or more slides
@@ -344,11 +354,13 @@ def _dress(chart: Any, table: FigureTable) -> None:
     plot.gap_width = 90
     own = plot.series[0]
     own.format.fill.solid()
-    own.format.fill.fore_color.rgb = _colour(LIGHT.neutral)
+    own.format.fill.fore_color.rgb = _colour(_lighter(LIGHT.neutral))
+    own.format.line.color.rgb = _colour(LIGHT.neutral)
     for at, row in enumerate(table.rows):
-        point = own.points[at].format.fill
-        point.solid()
-        point.fore_color.rgb = _colour(LIGHT.of(Tone(row.tone)))
+        point, colour = own.points[at].format, LIGHT.of(Tone(row.tone))
+        point.fill.solid()
+        point.fill.fore_color.rgb = _colour(_lighter(colour))
+        point.line.color.rgb, point.line.width = _colour(colour), Pt(2)
     labels = own.data_labels
     labels.show_value, labels.font.size, labels.font.bold = True, Pt(16), True
     labels.number_format, labels.number_format_is_linked = '0"%"', False
@@ -378,9 +390,10 @@ def _markers(chart: Any, table: FigureTable) -> None:
         series.smooth = False
         series.marker.style, series.marker.size = _MARKERS[column.kind], 12
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _colour(LIGHT.surface)
-        series.marker.format.line.color.rgb = _colour(LIGHT.text)
-        series.marker.format.line.width = Pt(2)
+        # Dark on a light column and on paper: not every program draws the border of a mark.
+        series.marker.format.fill.fore_color.rgb = _colour(LIGHT.text)
+        series.marker.format.line.color.rgb = _colour(LIGHT.surface)
+        series.marker.format.line.width = Pt(1)
 
 
 def _child(parent: Any, name: str, value: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -20,11 +21,12 @@ _WHOLE, _POINTS, _PERCENT = "#,##0", "+0;\u22120;0", "0%"
 _MARKERS = {"regio": "diamond", "eigen niveau": "square", "verwacht": "triangle"}
 _WIDE, _NARROW, _LABEL = 52, 11, 34
 _ROWS_OF_CHART = 17
+_PAGE, _LINE, _HIGHEST = 110, 16, 400
 READING, ANALYSIS, ABOUT = "Cijfers", "Gegevens", "Lees mij"
 
 
-def write_xlsx(report: Report) -> bytes:
-    """Give the workbook of a report."""
+def write_xlsx(report: Report, texts: Mapping[str, Iterable[Sequence[str]]] = MappingProxyType({})) -> bytes:
+    """Give the workbook of a report; ``texts`` are further sheets with rows of words, by their names."""
     out = io.BytesIO()
     options = {"in_memory": True, "default_date_format": "dd-mm-yyyy", **_TEXTS_STAY_TEXTS}
     with xlsxwriter.Workbook(out, options) as book:
@@ -35,6 +37,8 @@ def write_xlsx(report: Report) -> bytes:
         _about(book, report, formats)
         _reading(book, report, formats)
         _analysis(book, report, formats)
+        for name, rows in texts.items():
+            _texts(_sheet(book, name, report), rows, formats)
     return out.getvalue()
 
 
@@ -62,9 +66,10 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Any]:
 
 def _about(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, Any]) -> None:
     sheet = _sheet(book, ABOUT, report)
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _PAGE)
     sheet.write_string(0, 0, report.title, formats["title"])
     for at, line in enumerate(_lines(report), start=1):
+        sheet.set_row(at, _height(line, _PAGE))
         sheet.write_string(at, 0, line, formats["plain"])
 
 
@@ -141,7 +146,8 @@ def _chart(book: xlsxwriter.Workbook, sheet: Any, top: int, table: FigureTable) 
             "name": "Deze school",
             "categories": [READING, first, 0, last, 0],
             "values": [READING, first, 1, last, 1],
-            "fill": {"color": LIGHT.favourable},
+            "fill": {"color": LIGHT.neutral, "transparency": 60},
+            "border": {"color": LIGHT.neutral},
             "data_labels": {"value": True},
             "gap": 80,
         }
@@ -175,8 +181,8 @@ def _marks(book: xlsxwriter.Workbook, table: FigureTable, first: int, last: int)
                 "marker": {
                     "type": _MARKERS[column.kind],
                     "size": 9,
-                    "fill": {"color": LIGHT.surface},
-                    "border": {"color": LIGHT.text, "width": 1.5},
+                    "fill": {"color": LIGHT.text},
+                    "border": {"color": LIGHT.surface, "width": 1},
                 },
             }
         )
@@ -206,6 +212,20 @@ def _analysis(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, A
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, len(FIGURE_COLUMNS) - 1, 16)
     sheet.freeze_panes(1, 1)
+
+
+def _height(text: str, width: int) -> int:
+    """Give a row the height that its words need: not every program works that out itself."""
+    return min(_LINE * (1 + len(text) // width), _HIGHEST)
+
+
+def _texts(sheet: Any, rows: Iterable[Sequence[str]], formats: Mapping[str, Any]) -> None:
+    sheet.set_column(0, 0, _LABEL)
+    sheet.set_column(1, 1, _PAGE)
+    for down, row in enumerate(rows):
+        sheet.set_row(down, max(_height(text, width) for text, width in zip(row, (_LABEL, _PAGE), strict=True)))
+        for at, text in enumerate(row):
+            sheet.write_string(down, at, text, formats["head" if down == 0 else "plain"])
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, report: Report) -> Any:

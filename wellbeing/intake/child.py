@@ -2,8 +2,9 @@
 
 Parsers of file formats can be made to crash, to hang or to ask for all memory. So they run in a
 process of their own that may die: it gets the file through a pipe, an empty environment, and limits
-on memory, processor time, clock time and output. It answers with JSON and an Arrow table, which the
-program checks as it reads them; nothing that it sends is ever run.
+on memory, processor time, clock time and output. It answers with JSON and with numbers, which the
+program checks as it reads them; nothing that it sends is ever run. While it parses, the program
+looks inside the file itself, and believes no answer before that is done.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ import sys
 import threading
 from array import array
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from importlib import import_module
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import pyarrow as pa
-
+from wellbeing.intake import stopping, strays
 from wellbeing.intake.guard import Refused
+from wellbeing.intake.marks import AskMarks, Marks
 from wellbeing.intake.parsing import READERS, Parsed, load_reader, parse_export
 from wellbeing.model.imports import FileKind
 
 if sys.platform != "win32":
     import resource
 
+HAS_LIMITS = sys.platform != "win32"
 MEMORY = 2 * 1024**3
 PROCESSOR_SECONDS = 30
 CLOCK_SECONDS = 40.0
@@ -46,9 +48,7 @@ BROKEN_OFF = (
 _ROOT = Path(__file__).parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from wellbeing.intake.child import main; main()"
 _LENGTH = struct.Struct("<Q")
-# Arrow's own memory pool reserves more than the limit allows, before anything is read.
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 Process = subprocess.Popen[bytes]
 
@@ -57,37 +57,63 @@ Process = subprocess.Popen[bytes]
 def start() -> Iterator[Process]:
     """Start a reading process, and end it afterwards whatever happens.
 
-    It loads its parsers while the guard still looks at the file, of which it has no byte yet.
+    It loads its parsers before it gets a byte of the file.
     """
     command = [sys.executable, "-I", "-c", _START, str(_ROOT)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
     ) as process:
         try:
+            stopping.enrol(process)
             yield process
         finally:
             process.kill()
+            assert process.stdin
+            with contextlib.suppress(OSError):  # it ended with words for it on their way
+                process.stdin.close()
 
 
 def ask(
-    process: Process, job: Mapping[str, object], data: bytes, *, seconds: float = CLOCK_SECONDS
+    process: Process,
+    job: Mapping[str, object],
+    data: bytes,
+    inspect: AskMarks = dict,
+    *,
+    seconds: float = CLOCK_SECONDS,
 ) -> tuple[dict[str, Any], memoryview]:
     """Let a reading process do its one job with a file; give its answer and the bytes of its table.
 
     Raises:
-        Refused: if the process refuses the file, dies, takes too long or says too much.
+        Refused: if the process refuses the file, dies, takes too long or says too much, or if
+            ``inspect`` refuses it.
     """
+    feeder = threading.Thread(target=_send, args=(process, json.dumps(job).encode(), data), daemon=True)
+    with _watched(process, seconds):
+        feeder.start()
+        try:
+            marks = {name: found.as_json() for name, found in inspect().items()}
+            feeder.join()
+            _send(process, json.dumps(marks).encode())
+            answer = _listen(process)
+        finally:
+            process.kill()
+            feeder.join()
+    return _unpack(answer)
+
+
+@contextlib.contextmanager
+def _watched(process: Process, seconds: float) -> Iterator[None]:
+    """End the process when its time is over, and, where the system sets no limits, when it takes too much memory."""
     alarm = threading.Timer(seconds, process.kill)
-    feeder = threading.Thread(target=_feed, args=(process, job, data), daemon=True)
     alarm.start()
-    feeder.start()
     try:
-        answer = _listen(process)
+        if HAS_LIMITS:
+            yield
+        else:
+            with import_module("wellbeing.intake.watch").memory(process, MEMORY):
+                yield
     finally:
         alarm.cancel()
-        process.kill()
-        feeder.join()
-    return _unpack(answer)
 
 
 def _environment() -> dict[str, str]:
@@ -96,12 +122,13 @@ def _environment() -> dict[str, str]:
     return system | _ENVIRONMENT
 
 
-def _feed(process: Process, job: Mapping[str, object], data: bytes) -> None:
-    head = json.dumps(job).encode()
+def _send(process: Process, *messages: bytes) -> None:
     assert process.stdin
-    with contextlib.suppress(OSError), process.stdin as pipe:  # a process that died reads no further
-        pipe.write(_LENGTH.pack(len(head)) + head)
-        pipe.write(data)
+    with contextlib.suppress(OSError):  # a process that died reads no further
+        for message in messages:
+            process.stdin.write(_LENGTH.pack(len(message)))
+            process.stdin.write(message)
+        process.stdin.flush()
 
 
 def _listen(process: Process) -> bytes:
@@ -123,10 +150,11 @@ def _unpack(answer: bytes) -> tuple[dict[str, Any], memoryview]:
         (length,) = _LENGTH.unpack_from(answer)
         start = _LENGTH.size
         told = json.loads(answer[start : start + length])
-    except (struct.error, ValueError):
+        refusal = Refused(str(told["refused"]), map(str, told["sheets"])) if "refused" in told else None
+    except (struct.error, KeyError, TypeError, ValueError):
         raise Refused(BROKEN_OFF) from None
-    if "refused" in told:
-        raise Refused(str(told["refused"]))
+    if refusal:
+        raise refusal
     return told, memoryview(answer)[start + length :]
 
 
@@ -134,18 +162,18 @@ def _unpack(answer: bytes) -> tuple[dict[str, Any], memoryview]:
 
 
 def main() -> None:
-    """Do one job: read it and the file from standard input, answer on standard output."""
+    """Do one job: read it, the file and what was seen inside it from standard input, answer on standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is not an answer
-    (length,) = _LENGTH.unpack(sys.stdin.buffer.read(_LENGTH.size))
-    job = json.loads(sys.stdin.buffer.read(length))
+    questions = sys.stdin.buffer
+    job = json.loads(_receive(questions))
     load_reader(FileKind(job["kind"]))  # before the limits begin, while no byte of the file has been read
     gc.disable()  # it lives for one file, and millions of cells are no garbage
     _limit()
     try:
-        told, table = _do(job, sys.stdin.buffer.read())
+        told, table = _do(job, _receive(questions), lambda: _receive_marks(questions))
     except Refused as refusal:
-        told, table = {"refused": refusal.sentence}, b""
+        told, table = {"refused": refusal.sentence, "sheets": refusal.sheets}, b""
     head = json.dumps(told).encode()
     with answers:
         answers.write(_LENGTH.pack(len(head)) + head)
@@ -153,8 +181,17 @@ def main() -> None:
     os._exit(0)  # nothing to clean up: no file was opened
 
 
+def _receive(questions: BinaryIO) -> bytes:
+    (length,) = _LENGTH.unpack(questions.read(_LENGTH.size))
+    return questions.read(length)
+
+
+def _receive_marks(questions: BinaryIO) -> dict[str, Marks]:
+    return {name: Marks.from_json(told) for name, told in json.loads(_receive(questions)).items()}
+
+
 def _limit() -> None:
-    if sys.platform == "win32":  # no such limits there: the guard and the clock remain
+    if sys.platform == "win32":  # no such limits there: the parent watches
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
@@ -162,14 +199,23 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
 
 
-def _do(job: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+def _do(job: Mapping[str, Any], data: bytes, marks: AskMarks) -> tuple[dict[str, Any], bytes]:
     kind = FileKind(job["kind"])
     if job["what"] == "texts":
         workbooks = import_module(READERS[kind])
         return {"sheets": workbooks.read_texts(data)}, b""
-    parsed = parse_export(data, kind, frozenset(job["known"]), job["pick"])
+    if job["what"] == "figures":
+        tables = import_module("wellbeing.intake.figure_tables").read(data, kind, READERS, frozenset(job["known"]))
+        return {"tables": [asdict(table) for table in tables]}, b""
+    if job["strays"]:
+        data = strays.leave_out(data, job["strays"])
+    parsed = parse_export(data, kind, frozenset(job["known"]), job["pick"], marks)
     told = {
         "sheet": parsed.sheet,
+        "sheet_names": parsed.sheet_names,
+        "hidden_rows": parsed.hidden_rows,
+        "doubtful_rows": parsed.doubtful_rows,
+        "rows": len(parsed.row_numbers),
         "header_row": parsed.header_row,
         "columns": [
             [heading.text, heading.letter, heading.label, dict(heading.value_labels)]
@@ -177,31 +223,14 @@ def _do(job: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         ],
         "dropped": [[column.heading, column.reason] for column in parsed.screened.dropped],
         "unknown": [[column.heading, column.answers] for column in parsed.screened.unknown],
+        "texts": [cells.texts for cells in parsed.screened.columns],
         "notes": parsed.notes,
     }
-    return told, _arrow(parsed)
+    return told, _numbers(parsed)
 
 
-def _arrow(parsed: Parsed) -> bytes:
-    """Give the table as an Arrow stream: row numbers, and columns that hold each distinct text once."""
-    columns = {"row": _number_array(array("i", parsed.row_numbers))}
-    for place, cells in enumerate(parsed.screened.columns):
-        columns[f"c{place}"] = pa.DictionaryArray.from_arrays(_number_array(cells.codes), _text_array(cells.texts))
-    table = pa.table(columns)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
-
-
-# Both are made from buffers: pyarrow's own conversion of lists loads all of pandas.
-
-
-def _number_array(values: array[int]) -> pa.Array:
-    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
-
-
-def _text_array(values: list[str]) -> pa.Array:
-    encoded = [value.encode() for value in values]
-    ends = array("i", accumulate(map(len, encoded), initial=0))
-    return pa.Array.from_buffers(pa.string(), len(values), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))])
+def _numbers(parsed: Parsed) -> bytes:
+    """Give the table as numbers: those of the rows, then per column which of its texts stands in each row."""
+    return b"".join(
+        (array("i", parsed.row_numbers).tobytes(), *(cells.codes.tobytes() for cells in parsed.screened.columns))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -13,11 +14,13 @@ MOSTLY = 0.8
 MOST_CLASSES = 300  # no school has more
 
 _ISO = re.compile(r"(20\d\d)-(\d\d)-\d\d(?:[ T].*)?")
+_SERIAL = re.compile(r"(4\d{4}|5[0-4]\d{3})(?:[.,]\d+)?")  # days since 1900: from 2009 to 2050
+_DAY_ZERO = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 _WRITTEN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:,? .*)?")
 
 
 def is_moments(cells: Cells) -> bool:
-    """Say whether nearly every filled cell is a date, with or without a time."""
+    """Say whether nearly every filled cell is a date, with or without a time, or the number Excel has for one."""
     texts = [text for text in cells.texts if text]
     return bool(texts) and sum(map(_is_moment, texts)) >= MOSTLY * len(texts)
 
@@ -29,7 +32,7 @@ def months(cells: Cells) -> Cells:
 
 
 def _is_moment(text: str) -> bool:
-    return bool(_ISO.fullmatch(text) or _WRITTEN.fullmatch(text))
+    return bool(_ISO.fullmatch(text) or _WRITTEN.fullmatch(text) or _SERIAL.fullmatch(text))
 
 
 def _is_month_first(texts: Iterable[str]) -> bool:
@@ -44,6 +47,8 @@ def _month(text: str, *, is_month_first: bool) -> str:
     if match := _WRITTEN.fullmatch(text):
         month = int(match[1] if is_month_first else match[2])
         return f"{match[3]}-{month:02}" if 1 <= month <= 12 else ""
+    if match := _SERIAL.fullmatch(text):
+        return f"{_DAY_ZERO + dt.timedelta(days=int(match[1])):%Y-%m}"
     return ""
 
 

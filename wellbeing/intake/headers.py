@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -219,9 +219,19 @@ def find_table(sheet: str, rows: Rows, known: Collection[str], notes: Sequence[s
         table.notes.append(f"Lege rijen tussen de leerlingen: {empty}. Die zijn overgeslagen.")
     if not start.known and _is_headless(table):
         raise Refused(NO_HEADINGS)
+    table.notes += _cell_notes(columns, is_workbook=bool(sheet))
     _set_header_rows_apart(table, known)
     set_rows_apart(table)
     return table
+
+
+def _cell_notes(columns: Sequence[Cells], *, is_workbook: bool) -> Iterator[str]:
+    """Tell of how many cells something was changed that people do not see."""
+    if tidied := sum(cells.tidied for cells in columns):
+        yield f"Bij {tidied} cellen zijn spaties of onzichtbare tekens voor, in of na de tekst weggehaald."
+    numbers = sum(cells.kept_as_text for cells in columns)
+    if is_workbook and numbers:
+        yield f"Getallen die als tekst waren bewaard: {numbers}. Die zijn gelezen als getal."
 
 
 def _is_headless(table: Table) -> bool:

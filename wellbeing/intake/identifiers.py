@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wellbeing.intake.choices import divide_answers
 from wellbeing.intake.coarser import MONTH, is_classes, is_moments, months, without_class_letters
+from wellbeing.intake.doubles import repeated_rows
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.headers import NO_HEADINGS, is_known, normalise_heading
 from wellbeing.intake.layouts import Layout, is_own, recognise
@@ -145,6 +146,7 @@ class Screened:
     dropped: list[DroppedColumn] = field(default_factory=list)
     unknown: list[UnknownColumn] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    double_rows: tuple[int, ...] = ()
 
     def keep(self, heading: Heading, cells: Cells) -> None:
         """Let a column through."""
@@ -192,17 +194,29 @@ def _filled_in(table: Table, known: Collection[str], layout: Layout | None) -> H
 
 
 def _note_doubles(result: Screened, table: Table, known: Collection[str]) -> None:
-    """Tell how many pupils have the same number as an earlier one; the numbers themselves stay behind."""
+    """Tell how many pupils have the same number as an earlier one; the numbers themselves stay behind.
+
+    Without numbers, rows tell it that are the same in every column.
+    """
     for heading, cells in zip(table.headings, table.columns, strict=True):
         if is_known(heading, known) or name_reason(heading.text) != NUMBER:
             continue
-        counts = cells.counts()
-        doubles = sum(counts.values()) - len(counts)
-        if _mostly_own(counts) and doubles:
-            result.notes.append(
-                f"Leerlingen die er vaker in staan: {doubles} (zelfde nummer in kolom '{heading.text}'). Zij tellen nu "
-                "vaker mee. Haal de dubbele rijen weg als dat niet klopt."
-            )
+        if not _mostly_own(cells.counts()):
+            continue
+        first = {text: row for row in reversed(range(len(cells.codes))) if (text := cells.at(row))}
+        doubles = [row for row in range(len(cells.codes)) if first.get(cells.at(row), row) != row]
+        _tell_doubles(result, table, doubles, f"zelfde nummer in kolom '{heading.text}'")
+        return
+    _tell_doubles(result, table, repeated_rows(table.columns), "zelfde antwoorden in elke kolom")
+
+
+def _tell_doubles(result: Screened, table: Table, rows: Sequence[int], how: str) -> None:
+    result.double_rows = tuple(table.row_numbers[row] for row in rows)
+    if rows:
+        result.notes.append(
+            f"Leerlingen die er vaker in staan: {len(rows)} ({how}). Zij tellen nu vaker mee. "
+            "Haal de dubbele rijen weg als dat niet klopt."
+        )
 
 
 def _screen_known(result: Screened, heading: Heading, cells: Cells) -> None:

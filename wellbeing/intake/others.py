@@ -79,6 +79,7 @@ def _own_columns(table: Table, rules: Sequence[tuple[str, frozenset[str]]]) -> l
 
 def _note_unfinished(table: Table, layout: Layout | None) -> None:
     rows = {row for column in _own_columns(table, layout.unfinished if layout else ()) for row in column}
+    table.unfinished_rows = tuple(table.row_numbers[row] for row in sorted(rows))
     if rows:
         table.notes.append(
             f"Leerlingen die halverwege stopten: {len(rows)}. Zij tellen mee bij de vragen die zij wel invulden."

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from wellbeing.intake import child
-from wellbeing.intake.guard import Refused, check
+from wellbeing.intake.guard import Checked, Refused, check
 from wellbeing.intake.headers import normalise_heading
+from wellbeing.intake.inside import look_inside
+from wellbeing.intake.marks import Marks
+from wellbeing.intake.parsing import Pick
 from wellbeing.model.imports import DroppedColumn, FileKind, UnknownColumn
+from wellbeing.model.stated import StatedTable
 from wellbeing.model.survey import Column, RawTable
 
 NOT_A_WORKBOOK = "Dit is geen Excel-bestand. Kies het .xlsx-bestand met de vergelijkingscijfers."
+LARGEST_FIGURE_TABLE = 2 * 1024 * 1024
 
 
-def read_export(data: bytes, file_name: str, known_headings: Collection[str], *, pick: str = "") -> RawTable:
+def read_export(data: bytes, file_name: str, known_headings: Collection[str], *, pick: Pick = "") -> RawTable:
     """Read an export: what could name a pupil is gone before the table arrives here.
 
     ``known_headings`` are those of all codebooks (see ``matching.known_headings``): columns with
     other headings come only as far as they are closed questions. ``pick`` is the sheet that the
-    user chose.
+    user chose, or several sheets with the same headings that come below each other.
 
     Raises:
-        Refused: if the file cannot be read without guessing; ``sentence`` says what to do.
+        Refused: if the file cannot be read without guessing; ``sentence`` says what to do, and
+            ``sheets`` names the sheets where choosing one (or more) may help.
     """
+    checked = check(data, file_name)
     known = sorted({normalise_heading(heading) for heading in known_headings})
-    with child.start() as process:
-        checked = check(data, file_name)
-        job = {"what": "export", "kind": checked.kind.value, "known": known, "pick": pick}
-        told, table = child.ask(process, job, data)
+    job = {"what": "export", "kind": checked.kind.value, "known": known, "pick": pick}
     try:
-        return _raw_table(file_name, checked.kind, checked.notes, told, _frame(table))
-    except (KeyError, TypeError, ValueError, pa.ArrowInvalid):
+        told, numbers = _ask(data, checked.kind, job | {"strays": []})
+    except _StraysError as found:
+        told, numbers = _ask(data, checked.kind, job | {"strays": found.parts}, found.marks)
+    try:
+        return _raw_table(file_name, checked, told, numbers)
+    except (KeyError, TypeError, ValueError, pa.ArrowException):
         raise Refused(child.BROKEN_OFF) from None
 
 
@@ -49,37 +61,88 @@ def read_workbook(data: bytes, file_name: str) -> dict[str, list[list[str]]]:
     if check(data, file_name).kind is not FileKind.XLSX:
         raise Refused(NOT_A_WORKBOOK)
     with child.start() as process:
-        told, _ = child.ask(process, {"what": "texts", "kind": FileKind.XLSX.value}, data)
+        job = {"what": "texts", "kind": FileKind.XLSX.value}
+        told, _ = child.ask(process, job, data, lambda: look_inside(data, FileKind.XLSX))
     return {str(name): [[str(cell) for cell in row] for row in rows] for name, rows in told["sheets"].items()}
 
 
-def _frame(stream: memoryview) -> pd.DataFrame:
-    """Make text columns of the table, and hold its form: the process that sent it is not trusted."""
-    table = pa.ipc.open_stream(stream).read_all()
-    table.validate(full=True)
-    plain = pa.schema([(name, pa.int32() if name == "row" else pa.large_string()) for name in table.column_names])
-    return table.cast(plain).to_pandas()  # type: ignore[no-any-return]
+class _StraysError(Exception):
+    """Some cells lie so far away that the file has to be read without them."""
+
+    def __init__(self, marks: dict[str, Marks], parts: list[str]) -> None:
+        super().__init__(len(parts))
+        self.marks = marks
+        self.parts = parts
 
 
-def _raw_table(
-    file_name: str, kind: FileKind, notes: tuple[str, ...], told: dict[str, Any], frame: pd.DataFrame
-) -> RawTable:
+def _ask(
+    data: bytes, kind: FileKind, job: dict[str, Any], seen: dict[str, Marks] | None = None
+) -> tuple[dict[str, Any], memoryview]:
+    """Have a file read while it is looked inside, unless that has been done."""
+
+    def inspect() -> dict[str, Marks]:
+        if seen is not None:
+            return seen
+        marks = look_inside(data, kind)
+        if parts := [part for part, found in marks.items() if found.strays]:
+            raise _StraysError(marks, parts)
+        return marks
+
+    with child.start() as process:
+        return child.ask(process, job, data, inspect)
+
+
+def _raw_table(file_name: str, checked: Checked, told: dict[str, Any], numbers: memoryview) -> RawTable:
     columns = tuple(Column(text, letter, label, labels) for text, letter, label, labels in told["columns"])
-    row_numbers = tuple(frame.pop("row").tolist())
-    if list(frame.columns) != [f"c{place}" for place in range(len(columns))]:
-        raise Refused(child.BROKEN_OFF)
+    rows, *codes = np.frombuffer(numbers, np.int32).reshape(len(columns) + 1, told["rows"])
     return RawTable(
         file_name=file_name,
-        kind=kind,
+        kind=checked.kind,
         sheet=told["sheet"],
         header_row=told["header_row"],
-        row_numbers=row_numbers,
+        row_numbers=tuple(rows.tolist()),
         columns=columns,
-        frame=frame,
+        frame=_frame(told["texts"], codes),
         dropped=tuple(DroppedColumn(heading, reason) for heading, reason in told["dropped"]),
         unknown=tuple(
             UnknownColumn(heading, tuple((text, times) for text, times in answers))
             for heading, answers in told["unknown"]
         ),
-        notes=(*notes, *told["notes"]),
+        notes=(*checked.notes, *told["notes"]),
+        hidden_rows=tuple(told["hidden_rows"]),
+        doubtful_rows={str(kind): tuple(numbers) for kind, numbers in told["doubtful_rows"].items()},
+        sheet_names=tuple(told["sheet_names"]),
     )
+
+
+def _frame(texts: list[list[str]], codes: list[NDArray[np.int32]]) -> pd.DataFrame:
+    """Make a column of text of each list of texts, by the numbers that say which of them stands in each row.
+
+    Raises:
+        ValueError: if they do not fit; the process that sent them is not trusted.
+    """
+    columns = {
+        f"c{place}": pa.DictionaryArray.from_arrays(which, pa.array(own, pa.large_string())).cast(pa.large_string())
+        for place, (own, which) in enumerate(zip(texts, codes, strict=True))
+    }
+    return pa.table(columns).to_pandas()  # type: ignore[no-any-return]
+
+
+def read_figure_tables(data: bytes, file_name: str, questions: Collection[str]) -> tuple[StatedTable, ...]:
+    """Read the tables of figures in a file; none where its rows are pupils, or where it cannot be read.
+
+    ``questions`` are the headings of all questions that codebooks know. It is the reading process that
+    recognises such a table: nothing else comes out of it.
+    """
+    if len(data) > LARGEST_FIGURE_TABLE:
+        return ()
+    known = sorted({normalise_heading(heading) for heading in questions})
+    try:
+        kind = check(data, file_name).kind
+        with child.start() as process:
+            job = {"what": "figures", "kind": kind.value, "known": known}
+            told, _ = child.ask(process, job, data, lambda: look_inside(data, kind))
+        tables = TypeAdapter(tuple[StatedTable, ...]).validate_python(told["tables"])
+    except (Refused, KeyError, ValueError):
+        return ()
+    return tuple(replace(table, file_name=file_name) for table in tables)

@@ -18,7 +18,7 @@ SENTENCE = (
 )
 
 
-def read_table(data: bytes, _known: Collection[str] = (), _pick: str = "") -> Table:
+def read_table(data: bytes, _known: Collection[str] = (), _pick: object = "", _marks: object = None) -> Table:
     """Read an SPSS file: values as text, user-missing values kept, labels beside them.
 
     Its variable names are the headings, whatever the codebooks know, and it has no sheets.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 _CONTROL = [sign for sign in range(0x20) if chr(sign) not in "\t\n\r"]
 _HALF_SIGNS = range(0xD800, 0xE000)
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _INVISIBLE: dict[int, str | None] = (
     dict.fromkeys([*map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\x7f"), *_CONTROL, *_HALF_SIGNS])
 ) | {0xA0: " ", 0x202F: " "}
@@ -27,10 +29,16 @@ class _Places(dict[object, int]):
 
 @dataclass(slots=True)
 class Cells:
-    """The cells of one column: ``texts`` holds each distinct text once, ``codes`` says per row which."""
+    """The cells of one column: ``texts`` holds each distinct text once, ``codes`` says per row which.
+
+    ``tidied`` tells of how many cells spaces or invisible signs were taken away, ``kept_as_text``
+    how many numbers stood there as a text, as all of them do in a text file.
+    """
 
     texts: list[str]
     codes: array[int]
+    tidied: int = 0
+    kept_as_text: int = 0
 
     @classmethod
     def of(cls, values: Sequence[object]) -> Cells:
@@ -38,12 +46,13 @@ class Cells:
         places = _Places()
         codes = array("i", list(map(places.__getitem__, values)))
         texts = [cell_text(value) for value in places]
+        told = _told(list(places), codes)
         mixed = (0 in places or 1 in places) and len(places) > 1 and bool in set(map(type, values))
         if mixed:  # True and 1 are one key, but not one answer
-            return cls.of([cell_text(value) for value in values])
+            return replace(cls.of([cell_text(value) for value in values]), **told)
         if len(set(texts)) < len(texts):  # spelled in more ways
-            return cls.of([texts[code] for code in codes])
-        return cls(texts, codes)
+            return replace(cls.of([texts[code] for code in codes]), **told)
+        return cls(texts, codes, **told)
 
     def counts(self) -> dict[str, int]:
         """Give how often each text occurs, without the empty one."""
@@ -89,8 +98,8 @@ class Table:
     """A table as found in a file, with the identifying columns still in it.
 
     ``header_row`` is 0 where a file has no row of headings (SPSS). ``row_numbers`` are places in
-    the file, 1 = first; ``hidden_rows`` are those that a filter or a person hid. ``sheet_names`` are
-    the visible sheets of the file.
+    the file, 1 = first; ``hidden_rows`` are those that a filter or a person hid, ``unfinished_rows``
+    those of pupils who stopped halfway. ``sheet_names`` are the visible sheets of the file.
     """
 
     sheet: str
@@ -101,6 +110,7 @@ class Table:
     notes: list[str]
     hidden_rows: tuple[int, ...] = ()
     sheet_names: tuple[str, ...] = ()
+    unfinished_rows: tuple[int, ...] = ()
 
     def keep(self, rows: Sequence[int]) -> None:
         """Leave only these rows."""
@@ -133,6 +143,20 @@ def column_letter(position: int) -> str:
 
 def _plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
+
+
+def _told(values: Sequence[object], codes: array[int]) -> dict[str, int]:
+    """Count the cells that were tidied, and the numbers kept as text, by the distinct values of a column."""
+    texts = {place: value for place, value in enumerate(values) if isinstance(value, str)}
+    untidy = [place for place, text in texts.items() if text.translate(_INVISIBLE).strip() != text]
+    numbers = [place for place, text in texts.items() if _NUMBER.fullmatch(text.strip())]
+    if not untidy and not numbers:
+        return {}
+    times = Counter(codes)
+    return {
+        "tidied": sum(times[place] for place in untidy),
+        "kept_as_text": sum(times[place] for place in numbers),
+    }
 
 
 def _number_text(number: float) -> str:

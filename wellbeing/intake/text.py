@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection
 
@@ -16,14 +17,18 @@ LONGEST_CELL = 32_767
 MAX_LINES = 1_000_000  # far more than rows: an open answer may run over several lines
 SAMPLE_ROWS = 60
 
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
+_PAIR = re.compile(r"[\u00c2-\u00c3][\u0080-\uffff]")
+
 UNREADABLE = (
     "De tekens in dit bestand zijn niet te lezen. "
     "Open het in Excel, kies Opslaan als en dan 'CSV UTF-8', en voeg het nieuwe bestand toe."
 )
+SAVE_AGAIN = "Kijk de namen en antwoorden na. Kloppen ze niet: maak de export opnieuw als .xlsx of 'CSV UTF-8'."
 LOOK_AT_LINE = "Open het bestand in Excel, kijk deze regel na en sla het op als .xlsx."
 
 
-def read_table(data: bytes, known: Collection[str], _pick: str = "") -> Table:
+def read_table(data: bytes, known: Collection[str], _pick: object = "", _marks: object = None) -> Table:
     """Read the table of pupils in a text file, which has no sheets to pick from.
 
     Raises:
@@ -53,22 +58,44 @@ def read_rows(data: bytes) -> tuple[list[list[str]], list[str]]:
     end = _end(rows, width)
     loose = sum(map(any, rows[end:]))
     notes = [f"Losse regels onder de tabel: {loose}. Die zijn overgeslagen."] if loose else []
+    if garbled := _garbled(text):
+        notes.append(
+            f"Op {garbled} plekken in dit bestand lijken letters met een accent verkeerd bewaard. {SAVE_AGAIN}"
+        )
     return _filled_up(rows[:end], lines, width), notes
 
 
 def decode(data: bytes) -> str:
-    """Decode a text file: UTF-8, UTF-16 with its mark, or else the Windows alphabet.
+    """Decode a text file: UTF-8, UTF-16 with its mark, or else the Windows alphabet or its elder with a euro sign.
 
     Raises:
         Refused: if it is none of these.
     """
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise Refused(UNREADABLE)
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    has_old_euro = b"\xa4" in data and not _ONLY_WINDOWS.search(data)
+    return ("utf-8-sig", "iso8859-15" if has_old_euro else "cp1252")
+
+
+def _garbled(text: str) -> int:
+    """Count the signs that another program took apart, as "é" into "Ã©"."""
+    return sum(map(_is_garbled, _PAIR.findall(text)))
+
+
+def _is_garbled(pair: str) -> bool:
+    try:
+        return len(pair.encode("cp1252").decode("utf-8")) == 1
+    except UnicodeError:
+        return False
 
 
 def _separator(text: str) -> tuple[str, str]:

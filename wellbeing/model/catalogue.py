@@ -6,17 +6,22 @@ The rows live in ``data/interventions/``; health promoters own them. Texts are D
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from wellbeing.model.conversation import OwnOffer
 from wellbeing.model.reference import STRICT, Identifier, NonEmpty, Pillar
 
 EVERY_THEME = "alle"
-EVERY_LEVEL = "alle"
+EVERY_LEVEL: Literal["alle"] = "alle"
 DATE_UNKNOWN = "datum onbekend"
+OWNER = "GGD"
+OWN_OFFER = "Eigen aanbod van de GGD."
 
 CatalogueLevel = Literal["praktijkonderwijs", "vmbo-bk", "vmbo-gt", "havo", "vwo", "vso", "alle"]
 Leerjaar = Annotated[int, Field(ge=1, le=6)]
@@ -37,6 +42,7 @@ class Kind(StrEnum):
     STORY = "praktijkverhaal"
     EXAMPLE = "goed voorbeeld"
     THEME_WEEK = "themaweek"
+    OWN = "eigen aanbod GGD"
 
 
 class Layer(StrEnum):
@@ -60,6 +66,7 @@ class Recognition(StrEnum):
     NOT_APPLICABLE = "n.v.t."
     NONE_FOUND = "geen erkenning gevonden"
     REFUSED = "niet erkend"
+    NOT_JUDGED = "niet beoordeeld"
 
 
 JUDGED = (
@@ -86,7 +93,8 @@ class CatalogueRow:
 
     ``levels`` is ``("alle",)`` or school levels; the leerjaren are absent where there is no limit.
     ``recognition_date`` is a date, a year alone, or empty where the source gives none. ``remark``
-    is always shown with the row. ``possible_link`` is an address that nobody checked.
+    is always shown with the row. ``possible_link`` is an address that nobody checked. ``checked_on``
+    is absent only for an own offer of which the GGD never said that it is up to date.
     """
 
     id: Identifier
@@ -109,7 +117,7 @@ class CatalogueRow:
     possible_link: str
     remark: str
     confidence: Confidence
-    checked_on: dt.date
+    checked_on: dt.date | None
     proposable: bool
     not_proposed_because: str
 
@@ -122,6 +130,11 @@ class CatalogueRow:
     def is_inspiration(self) -> bool:
         """Whether it tells what another school did: inspiration, not proof."""
         return self.type in {Kind.EXAMPLE, Kind.STORY}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the GGD itself offers it; nobody judged it."""
+        return self.type is Kind.OWN
 
     @property
     def name_only(self) -> bool:
@@ -180,11 +193,26 @@ class PackageAction:
 
 @dataclass(frozen=True, config=STRICT)
 class Catalogue:
-    """All rows, themes and packages; checked by the loader, so that every reference resolves."""
+    """All rows, themes and packages; checked by the loader, so that every reference resolves.
+
+    ``available`` and ``unavailable`` are the rows of which the GGD said whether they can be had in its
+    region; of the others nobody said so (see ``with_region``).
+    """
 
     rows: tuple[CatalogueRow, ...]
     themes: tuple[CatalogueTheme, ...]
     packages: tuple[PackageAction, ...]
+    available: frozenset[str] = frozenset()
+    unavailable: frozenset[str] = frozenset()
+
+    def with_region(self, offers: Iterable[OwnOffer], availability: Mapping[str, bool]) -> Catalogue:
+        """Give the catalogue as it is in one region: with the GGD's own offers, and what can be had there."""
+        return replace(
+            self,
+            rows=(*self.rows, *(own_row(offer) for offer in offers)),
+            available=frozenset(row for row, is_here in availability.items() if is_here),
+            unavailable=frozenset(row for row, is_here in availability.items() if not is_here),
+        )
 
     def row(self, row_id: str) -> CatalogueRow:
         """Give the row with this id.
@@ -220,6 +248,35 @@ class Catalogue:
     def general_rows(self) -> tuple[CatalogueRow, ...]:
         """Give the rows that fit every theme: to begin with, not to solve something."""
         return tuple(row for row in self.rows if row.is_general and row.proposable)
+
+
+def own_row(offer: OwnOffer) -> CatalogueRow:
+    """Give an own offer of the GGD as a row: for every pupil and every level, and never judged."""
+    return CatalogueRow(
+        id=offer.id,
+        title=offer.title,
+        type=Kind.OWN,
+        pillars=offer.pillars,
+        themes=offer.themes,
+        audience=(),
+        levels=(EVERY_LEVEL,),
+        leerjaar_from=None,
+        leerjaar_to=None,
+        level_as_in_source=EVERY_LEVEL,
+        layer=(Layer.UNIVERSAL,),
+        recognition=Recognition.NOT_JUDGED,
+        recognition_as_in_source="",
+        recognition_date="",
+        owner=OWNER,
+        description=offer.description or OWN_OFFER,
+        source=OWNER,
+        possible_link="",
+        remark="",
+        confidence=Confidence.MIDDLE,
+        checked_on=offer.checked_on,
+        proposable=True,
+        not_proposed_because="",
+    )
 
 
 def _only(key: str, found: list[Found]) -> Found:

@@ -6,7 +6,8 @@ Roles, never names: who sat at the table is told by what they do. Nothing here i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from wellbeing.model.reference import Bouw, IndicatorId, Pillar
@@ -16,6 +17,7 @@ from wellbeing.model.results import PointKind, Wishes
 class Status(StrEnum):
     """How far the school is, in the list of schools; the last two follow from the agreements."""
 
+    NOT_YET = "nog geen gesprek"
     OFFERED = "aangeboden"
     PLANNED = "gepland"
     PREPARED = "voorbereid"
@@ -25,6 +27,7 @@ class Status(StrEnum):
 
 
 FOLLOWS_FROM_AGREEMENTS = frozenset({Status.OPEN, Status.CLOSED})
+BEFORE_PREPARING = frozenset({Status.NOT_YET, Status.OFFERED, Status.PLANNED})
 
 
 class Attendee(StrEnum):
@@ -74,6 +77,7 @@ class Need:
 class Decision(StrEnum):
     """What became of something that was on the table."""
 
+    OPEN = "nog niet besloten"
     CHOSEN = "gekozen"
     DROPPED = "afgevallen"
 
@@ -133,12 +137,13 @@ class Conversation:
 
     ``reached`` is the step people took themselves (see ``status``). ``already_done`` are the ticked
     cells of theme and pillar; ``matrix_filled`` says that the empty ones are really empty.
-    ``revision`` is 0 for a record that was never saved; the store counts on.
+    ``revision`` is 0 for a record that was never saved; the store counts on. ``is_invented`` marks the
+    school of the demo.
     """
 
     school: str
     year: str
-    reached: Status = Status.OFFERED
+    reached: Status = Status.NOT_YET
     planned_on: dt.date | None = None
     held_on: dt.date | None = None
     present: frozenset[Attendee] = frozenset()
@@ -151,6 +156,7 @@ class Conversation:
     already_done: frozenset[tuple[str, Pillar]] = frozenset()
     matrix_filled: bool = False
     notes: str = ""
+    is_invented: bool = False
     revision: int = 0
 
     def __post_init__(self) -> None:
@@ -177,6 +183,25 @@ class Conversation:
             matrix_filled=self.matrix_filled,
         )
 
+    def with_wishes(self, wanted: Wishes) -> Conversation:
+        """Give the record with these needs, signals and ticks; notes of themes that stay, stay."""
+        return replace(
+            self,
+            needs=_needs(self.needs, wanted.needs),
+            signals=_needs(self.signals, wanted.signals),
+            already_done=wanted.already_done,
+            matrix_filled=wanted.matrix_filled,
+        )
+
+    def with_points(self, points: Iterable[DiscussionPoint]) -> Conversation:
+        """Give the record with these points: what goes well first, otherwise in this order."""
+        return replace(self, points=tuple(sorted(points, key=lambda point: not point.goes_well)))
+
+
+def _needs(before: tuple[Need, ...], themes: frozenset[str]) -> tuple[Need, ...]:
+    kept = tuple(need for need in before if need.theme in themes)
+    return (*kept, *(Need(theme) for theme in sorted(themes - {need.theme for need in kept})))
+
 
 def changed_fields(before: Conversation, after: Conversation) -> tuple[str, ...]:
     """Give the names of the fields in which two versions of a record differ, apart from their revision."""
@@ -189,6 +214,7 @@ class OwnOffer:
     """Something the GGD itself offers to schools; nobody judged it, and it is shown as such.
 
     ``themes`` are of the catalogue; ``id`` never changes, so that old records keep their meaning.
+    ``checked_on`` is the day on which the GGD last said that it is right.
     """
 
     id: str
@@ -196,3 +222,4 @@ class OwnOffer:
     themes: tuple[str, ...]
     pillars: tuple[Pillar, ...]
     description: str = ""
+    checked_on: dt.date | None = None

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the reading process knows these kinds of file too, and should start fast
+    from wellbeing.model.reference import IndicatorId
 
 
 class FileKind(StrEnum):
@@ -67,6 +71,11 @@ class Doubt(StrEnum):
     YEAR = "schooljaar"
     SCHOOL = "school"
     REGION = "regio"
+    ROWS = "rijen"
+
+
+# Rows of which only the user knows whether they count: of pupils who stopped halfway, and of pupils found twice.
+UNFINISHED, DOUBLE = "halverwege", "dubbel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +167,20 @@ class ImportReport:
         """What the user is asked about this export; each question once."""
         asked = {problem.question.id: problem.question for problem in self.problems if problem.question}
         return tuple(asked.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """How many pupils of an export count for one subject, and why others do not (exact, confidential).
+
+    ``empty`` did not answer, ``unread`` gave something that was not understood, ``left_out`` an
+    answer that does not count ("weet ik niet"), ``too_few`` too few of the questions of a scale.
+    """
+
+    indicator: IndicatorId
+    asked: int
+    answered: int
+    empty: int = 0
+    unread: int = 0
+    left_out: int = 0
+    too_few: int = 0

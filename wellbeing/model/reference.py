@@ -362,7 +362,8 @@ class Policy:
 
     ``limits`` and ``stricter_limits`` hold, unless ``preset`` names one of the ``presets``: that is
     for a whole installation, since two pages with other limits tell more together than each alone.
-    ``upper_from`` gives per level the first leerjaar of the bovenbouw.
+    ``sharing`` names the preset for what goes to pupils and parents: the limits of its sensitive subjects
+    do not count, since those subjects stay out. ``upper_from`` gives per level the first leerjaar of the bovenbouw.
     """
 
     limits: Limits
@@ -378,6 +379,7 @@ class Policy:
     suggestions_per_pillar: int
     upper_from: Mapping[str, int]
     owned: Owned
+    sharing: NonEmpty
     preset: str = ""
 
     def limits_of(self, sensitivity: Sensitivity) -> Limits:

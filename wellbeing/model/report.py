@@ -20,8 +20,10 @@ class Variant(StrEnum):
 
     FULL = "schoolrapport"
     ONE_PAGER = "schoolrapport-in-het-kort"
+    SHARED = "deelversie"
     PREPARATION = "voorbereiding"
     MINUTES = "verslag"
+    ROUTE = "ondersteuningsroute"
 
 
 class Format(StrEnum):
@@ -31,6 +33,19 @@ class Format(StrEnum):
     SLIDES = "pptx"
     WORKBOOK = "xlsx"
     DOCUMENT = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which report to make, and what people add to it.
+
+    ``agreements`` are already worded, for the whole report; ``explanation`` is what the school itself
+    says, in paragraphs, in the version to share.
+    """
+
+    variant: Variant = Variant.FULL
+    agreements: tuple[str, ...] = ()
+    explanation: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- figures

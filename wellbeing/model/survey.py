@@ -51,7 +51,8 @@ class RawTable:
     sentences about rows set apart, another file kind than the name says, and the like.
     ``hidden_rows`` are those of ``row_numbers`` that a filter or a person hid: only the user knows
     whether they count. ``sheet_names`` are the visible sheets of a workbook; ``sheet`` names more
-    than one, with commas, where the user had them put below each other.
+    than one, with commas, where the user had them put below each other. ``doubtful_rows`` are, by
+    kind (``imports.UNFINISHED``, ``imports.DOUBLE``), rows about which the user is asked too.
     """
 
     file_name: str
@@ -66,6 +67,7 @@ class RawTable:
     notes: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     sheet_names: tuple[str, ...] = ()
+    doubtful_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

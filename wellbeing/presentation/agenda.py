@@ -1,10 +1,12 @@
-"""The words of the advice conversation: its questions, and the points on its agenda."""
+"""The words of the advice conversation: its questions, the points on its agenda, and what was chosen and agreed."""
 
 from __future__ import annotations
 
-from wellbeing.model.conversation import DiscussionPoint
+from wellbeing.model.catalogue import Catalogue
+from wellbeing.model.conversation import Agreement, Choice, Decision, DiscussionPoint
 from wellbeing.model.reference import Codebook
 from wellbeing.model.results import PointKind
+from wellbeing.presentation import formats
 from wellbeing.presentation.figures import Subject
 
 QUESTIONS = (
@@ -17,6 +19,15 @@ QUESTIONS = (
 )
 WITHOUT_FIGURE = "Een thema om over te praten, zonder cijfer."
 HIDDEN = "Hierover laten we geen cijfer zien. Herkent u dit op school?"
+NO_FIGURE_NAMED = "geen cijfer gekozen"
+NOT_MEASURED = "staat niet in deze meting"
+OTHER_PUPILS = "Het cijfer staat ernaast, maar zegt niet of het door de afspraak komt. Er vulden andere leerlingen in."
+INVENTED = "Voorbeeld met verzonnen cijfers. Deze school bestaat niet."
+HOW_CHOSEN = {
+    Decision.OPEN: Decision.OPEN.value,
+    Decision.CHOSEN: "gekozen door de school",
+    Decision.DROPPED: Decision.DROPPED.value,
+}
 
 
 def title(point: DiscussionPoint, codebook: Codebook) -> str:
@@ -26,6 +37,13 @@ def title(point: DiscussionPoint, codebook: Codebook) -> str:
     return names.get(point.indicator or "") or themes.get(point.theme, point.theme)
 
 
+def kind(point: DiscussionPoint) -> str:
+    """Say in two words why a point is on the table; how sure a difference is, stands in its reason."""
+    if point.goes_well:
+        return "gaat goed"
+    return point.kind.value if point.kind in {PointKind.COMMON, PointKind.CONVERSATION} else "om te bespreken"
+
+
 def reason(subject: Subject | None, kind: PointKind) -> str:
     """Say why a point is on the agenda: the sentence with its figure, and the label."""
     if subject is None:
@@ -33,4 +51,37 @@ def reason(subject: Subject | None, kind: PointKind) -> str:
     if subject.school is None:
         return HIDDEN
     label = kind.value if kind is PointKind.COMMON else subject.label
-    return f"{subject.sentence} ({label})"
+    return f"{formats.percentage(subject.school.percentage)}. {subject.sentence} {formats.capital(label.rstrip('.'))}."
+
+
+def figure_now(subject: Subject | None) -> str:
+    """Say a figure and its label as on the profile, or why there is none."""
+    if subject is None:
+        return NOT_MEASURED
+    if subject.school is None:
+        return subject.hidden
+    return f"{formats.percentage(subject.school.percentage)}, {subject.label}"
+
+
+def who_and_when(agreement: Agreement) -> str:
+    """Say which role takes an agreement up, and before when."""
+    parts = [agreement.who.value] if agreement.who else []
+    return ", ".join([*parts, f"voor {formats.date(agreement.due)}"] if agreement.due else parts)
+
+
+def theme_name(theme: str, catalogue: Catalogue) -> str:
+    """Name a theme; one that the catalogue has no longer keeps the name it was kept by."""
+    return next((item.label for item in catalogue.themes if item.id == theme), theme)
+
+
+def offer_name(row: str, catalogue: Catalogue) -> str:
+    """Name something a school can do; an own offer of the GGD may have been taken away since."""
+    titles = {item.id: item.title for item in catalogue.rows}
+    return titles.get(row, "aanbod dat er niet meer is")
+
+
+def choice(made: Choice, catalogue: Catalogue) -> str:
+    """Say what became of something that was on the table, and why."""
+    where = f"{theme_name(made.theme, catalogue)}, {made.pillar.value.lower()}"
+    why = f": {made.reason}" if made.reason else ""
+    return f"**{offer_name(made.row, catalogue)}** ({where}), {HOW_CHOSEN[made.decision]}{why}"

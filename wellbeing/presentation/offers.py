@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from wellbeing.model.catalogue import Catalogue, CatalogueRow, Layer, Recognition
-from wellbeing.model.conversation import Choice, Decision
 from wellbeing.model.reference import Codebook
 from wellbeing.presentation import formats
 
@@ -20,9 +19,7 @@ CHOICE_QUESTIONS = (
 )
 ANSWERS = ("ja", "deels", "nee", "nog uitzoeken")
 NO_ANSWER = ""
-CHOSEN = "gekozen door de school"
 NOT_CHECKED = "nog niet gecontroleerd"
-GONE = "Eigen aanbod van de GGD dat er niet meer is"
 LEVELS: Mapping[Recognition, str] = {
     Recognition.WELL_DESCRIBED: "duidelijk opgeschreven en uitvoerbaar",
     Recognition.WELL_FOUNDED: "aannemelijk dat het werkt, nog geen bewijs",
@@ -66,18 +63,6 @@ def layers(row: CatalogueRow) -> str:
 def checked(row: CatalogueRow) -> str:
     """Say when somebody last looked at the facts of a row."""
     return f"gecontroleerd op {formats.date(row.checked_on)}" if row.checked_on else NOT_CHECKED
-
-
-def title(row_id: str, catalogue: Catalogue) -> str:
-    """Give the title of a row, also where it was taken away after it was chosen."""
-    row = catalogue.find(row_id)
-    return row.title if row else GONE
-
-
-def decision(choice: Choice) -> str:
-    """Say what became of a row, and why."""
-    words = CHOSEN if choice.decision is Decision.CHOSEN else choice.decision.value
-    return f"{words}: {choice.reason}" if choice.reason else words
 
 
 def answered(answers: Sequence[str]) -> list[tuple[str, str]]:

@@ -7,15 +7,17 @@ from html import escape
 
 from wellbeing.model.catalogue import Catalogue, CatalogueRow
 from wellbeing.model.conversation import Choice, Decision
+from wellbeing.model.reference import Pillar
 from wellbeing.model.results import Cause, Package, PillarPart, Suggestion
-from wellbeing.presentation import formats, markup, offers
+from wellbeing.presentation import agenda, formats, markup, offers
 from wellbeing.presentation.palette import Tone
 
+Decided = Mapping[tuple[Pillar, str], Choice]
 FIRST_SHOWN = 2
 NOTHING_FITS = "Geen passend aanbod gevonden."
 DONE = "Kijk eerst of dat goed loopt; iets erbij kan altijd nog."
 _TONES = {Cause.DIFFERS: Tone.UNFAVOURABLE, Cause.NEED: Tone.FAVOURABLE}
-_WORDS = {Cause.NEED: offers.CHOSEN}
+_WORDS = {Cause.NEED: agenda.HOW_CHOSEN[Decision.CHOSEN]}
 
 
 def cause_in_words(cause: Cause) -> str:
@@ -52,9 +54,7 @@ def pillars(package: Package, catalogue: Catalogue, choices: Sequence[Choice] = 
     return f'<div class="wb-pillars">{"".join(made)}</div>'
 
 
-def _pillar(
-    part: PillarPart, catalogue: Catalogue, decided: Mapping[tuple[object, str], Choice], *, is_gap: bool
-) -> str:
+def _pillar(part: PillarPart, catalogue: Catalogue, decided: Decided, *, is_gap: bool) -> str:
     state = markup.badge("nog leeg", Tone.NEUTRAL) if is_gap else ""
     if part.already_done:
         state = markup.badge("doet de school al", Tone.FAVOURABLE)
@@ -64,7 +64,7 @@ def _pillar(
     )
 
 
-def _suggestions(part: PillarPart, catalogue: Catalogue, decided: Mapping[tuple[object, str], Choice]) -> str:
+def _suggestions(part: PillarPart, catalogue: Catalogue, decided: Decided) -> str:
     """Write what fits: first what counts here, the rest folded away; all of it where the school is at work already."""
     open_first = [_is_open(at, item, part, catalogue, decided) for at, item in enumerate(part.suggestions)]
     items = [_suggestion(item, catalogue, decided.get((part.pillar, item.row))) for item in part.suggestions]
@@ -85,13 +85,13 @@ def _is_open(
     item: Suggestion,
     part: PillarPart,
     catalogue: Catalogue,
-    decided: Mapping[tuple[object, str], Choice],
+    decided: Decided,
 ) -> bool:
     """Whether a suggestion is seen at once: the safety net and what was chosen always, what was dropped never."""
     made = decided.get((part.pillar, item.row))
     if any(theme.safety_net == item.row for theme in catalogue.themes):
         return True
-    if made is not None:
+    if made is not None and made.decision is not Decision.OPEN:
         return made.decision is Decision.CHOSEN
     return not part.already_done and (at < FIRST_SHOWN or catalogue.row(item.row).is_own)
 
@@ -99,7 +99,7 @@ def _is_open(
 def _suggestion(item: Suggestion, catalogue: Catalogue, made: Choice | None) -> str:
     row = catalogue.row(item.row)
     tone = Tone.FAVOURABLE if made and made.decision is Decision.CHOSEN else Tone.NEUTRAL
-    mark = f" {markup.badge(offers.CHOSEN if tone is Tone.FAVOURABLE else 'afgevallen', tone)}" if made else ""
+    mark = f" {markup.badge(agenda.HOW_CHOSEN[made.decision], tone)}" if made else ""
     remarks = "".join(f'<p class="wb-remark">{escape(remark)}</p>' for remark in item.remarks)
     return f'<li><p class="wb-name">{escape(row.title)}{mark}</p>{_about(row, catalogue)}{remarks}</li>'
 

@@ -35,8 +35,9 @@ def _problems(policy: Policy) -> Iterator[str]:
                 )
         if _is_milder(stricter, usual):
             yield f"{where}stricter_limits: deze grenzen moeten minstens zo streng zijn als limits."
-    if policy.preset and policy.preset not in policy.presets:
-        yield f"preset: '{policy.preset}' bestaat niet. Kies uit {', '.join(policy.presets)}."
+    for name, chosen in (("preset", policy.preset), ("sharing", policy.sharing)):
+        if chosen and chosen not in policy.presets:
+            yield f"{name}: '{chosen}' bestaat niet. Kies uit {', '.join(policy.presets)}."
 
 
 def _is_milder(one: Limits, other: Limits) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.reference import Codebook, Direction, Policy, Sensitivity
@@ -15,6 +15,7 @@ from wellbeing.model.report import (
     Card,
     Cards,
     Column,
+    Edition,
     FigureRow,
     FigureTable,
     Kind,
@@ -60,6 +61,10 @@ HOW_TO_READ = (
     "beide; ▲ is hoger en ▼ is lager dan de vergelijking."
 )
 NO_REASON = "Een cijfer zegt niet waarom. Het is het begin van een gesprek, geen oordeel over de school."
+FEWER = (
+    "Gevoelige onderwerpen, groepen binnen de school en cijfers over weinig leerlingen staan hier niet in. De school "
+    "heeft een uitgebreider rapport."
+)
 CHOOSE = "Kies samen één tot hoogstens drie thema's. Het meest dringende staat bovenaan."
 
 
@@ -80,13 +85,13 @@ class Material:
     how_chosen: str
     records: tuple[Mapping[str, str | int | float], ...]
     version: str
+    edition: Edition = field(default_factory=Edition)
 
 
-def compose_report(material: Material, variant: Variant, on: dt.date) -> Report:
+def compose_report(material: Material, on: dt.date) -> Report:
     """Make a report of one measurement, dated ``on``."""
-    shown, main = material.analysis.published, _main(material)
-    sections = _full(material) if variant is Variant.FULL else _one_pager(material)
-    name = "Schoolrapport" if variant is Variant.FULL else "Het schoolrapport in het kort"
+    shown, main, variant = material.analysis.published, _main(material), material.edition.variant
+    name, sections = _VARIANTS[variant]
     return Report(
         variant=variant,
         title=f"{name}: {shown.school}, {shown.bouw.value} {shown.year}",
@@ -98,7 +103,7 @@ def compose_report(material: Material, variant: Variant, on: dt.date) -> Report:
         made_on=on,
         date=formats.date(on),
         notice=material.codebook.notice if material.codebook.is_example else "",
-        sections=tuple(sections),
+        sections=tuple(sections(material)),
         records=material.records,
     )
 
@@ -109,6 +114,7 @@ def _full(material: Material) -> Iterator[Section]:
     yield _findings(material)
     yield from (_theme(material, theme) for theme in _themes(material))
     yield from _packages(material)
+    yield from _agreements(material)
     yield _method(material)
 
 
@@ -117,6 +123,25 @@ def _one_pager(material: Material) -> Iterator[Section]:
     yield Section(Kind.FINDINGS, "Per thema", "", (_tallies(material),))
     yield _to_begin_with(material)
     yield Section(Kind.METHOD, "Hoe leest u dit?", "", (Paragraph(" ".join(_reading(material))),))
+
+
+def _shared(material: Material) -> Iterator[Section]:
+    """Say what pupils, parents and the school council get: first the school's own words, then figures."""
+    explanation = material.edition.explanation
+    if explanation:
+        yield Section(Kind.SUMMARY, "Wat de school hierover zegt", "", tuple(map(Paragraph, explanation)))
+    yield _summary(material)
+    yield _response(material)
+    yield from (_theme(material, theme) for theme in _themes(material))
+    reading = (BulletList((HOW_TO_READ, *_reading(material), FEWER)),)
+    yield Section(Kind.METHOD, "Hoe leest u dit?", "", reading)
+
+
+_VARIANTS: Mapping[Variant, tuple[str, Callable[[Material], Iterator[Section]]]] = {
+    Variant.FULL: ("Schoolrapport", _full),
+    Variant.ONE_PAGER: ("Het schoolrapport in het kort", _one_pager),
+    Variant.SHARED: ("Zo gaat het met onze leerlingen", _shared),
+}
 
 
 # --------------------------------------------------------------------------- what the sections share
@@ -465,6 +490,12 @@ def _to_begin_with(material: Material) -> Section:
     ]
     lines = lines or [offers.OPEN_QUESTION]
     return Section(Kind.PACKAGE, "Om over te praten", CHOOSE, (BulletList(tuple(lines)),), tuple(_questions(material)))
+
+
+def _agreements(material: Material) -> Iterator[Section]:
+    agreed = material.edition.agreements
+    if agreed:
+        yield Section(Kind.CONVERSATION, "Wat we hebben afgesproken", "", (BulletList(agreed),))
 
 
 # --------------------------------------------------------------------------- how it was made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from wellbeing.estimation.protection import rounding_bounds
@@ -12,6 +13,7 @@ from wellbeing.model.results import (
     AnswerShare,
     Measurement,
     PublishedAnswers,
+    PublishedMeasurement,
     Reason,
     Suppressed,
     whole_percentage,
@@ -53,6 +55,23 @@ def told_by_answers(
         for indicator, cases in _cases(item.question, codebook):
             told[IndicatorId(indicator.id)] = _told(item.shares, codes, numbers, cases)
     return told
+
+
+def beside_shown(
+    answers: Sequence[PublishedAnswers], published: PublishedMeasurement, codebook: Codebook
+) -> tuple[PublishedAnswers, ...]:
+    """Keep the distributions of questions of which every subject is shown for the school as a whole.
+
+    A subject may be hidden because of another one; its answers would tell it all the same.
+    """
+    hidden = {str(ident) for ident, figure in published.total.figures.items() if isinstance(figure, Suppressed)}
+    return tuple(
+        replace(item, total=None, shares=Suppressed(Reason.NOT_SHOWN))
+        if not isinstance(item.shares, Suppressed)
+        and any(indicator.id in hidden for indicator in _indicators(item.question, codebook))
+        else item
+        for item in answers
+    )
 
 
 def _told(

@@ -10,24 +10,30 @@ from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.conversation import Agreement, Conversation, Decision, Need
 from wellbeing.model.reference import Codebook
 from wellbeing.model.report import Block, BulletList, Callout, Kind, Paragraph, Report, Section, Variant
-from wellbeing.model.results import Analysis, Dimension, Package
+from wellbeing.model.results import Analysis, Package
 from wellbeing.presentation import agenda, figures, formats, offers, wording
 
 NOTHING = "Niets opgeschreven."
-OTHER_PUPILS = "Het cijfer staat ernaast, maar zegt niet of het door de afspraak komt. Er vulden andere leerlingen in."
+NO_AGREEMENTS_BEFORE = "Van deze school zijn geen eerdere afspraken bewaard."
+MOST_PACKAGES = 3
+MOST_AGREEMENTS = 3  # what fits on the one A4 beside the rest
 NO_PUPILS = "Dit verslag gaat over groepen leerlingen, nooit over één leerling."
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """All that is known of one conversation: the figures, the record, the offer that fits, and records of before."""
+    """All that is known of one conversation: the figures, the record, the offer that fits, and the record of before.
+
+    ``others`` are the same measurement of other populations.
+    """
 
     analysis: Analysis
     record: Conversation
     packages: tuple[Package, ...]
-    earlier: tuple[Conversation, ...]
+    before: Conversation | None
     codebook: Codebook
     catalogue: Catalogue
+    others: tuple[Analysis, ...] = ()
 
 
 def compose_preparation(meeting: Meeting, on: dt.date) -> Report:
@@ -35,10 +41,10 @@ def compose_preparation(meeting: Meeting, on: dt.date) -> Report:
     sections = (
         _section("De punten", _points(meeting, with_notes=False)),
         _section("De vragen aan tafel", _questions(meeting)),
-        _section("Vorige keer afgesproken", _last_time(meeting)),
+        _section("Vorige keer afgesproken", _last_time(meeting, MOST_AGREEMENTS)),
         _section("Passend aanbod", _offer(meeting)),
     )
-    return _report(meeting, Variant.PREPARATION, "Voorbereiding van het adviesgesprek", sections, on)
+    return _report(meeting, Variant.PREPARATION, "Voorbereiding", sections, on)
 
 
 def compose_minutes(meeting: Meeting, on: dt.date) -> Report:
@@ -61,6 +67,7 @@ def _report(meeting: Meeting, variant: Variant, name: str, sections: Sequence[Se
     shown = meeting.analysis.published
     main = figures.main_comparator(meeting.analysis)
     population = wording.population(shown.bouw)
+    example = meeting.codebook.notice if meeting.codebook.is_example else ""
     return Report(
         variant=variant,
         title=f"{name}: {shown.school}, {population} {shown.year}",
@@ -71,7 +78,7 @@ def _report(meeting: Meeting, variant: Variant, name: str, sections: Sequence[Se
         compared=f"vergeleken met {wording.comparator_name(main)}" if main else "",
         made_on=on,
         date=formats.date(on),
-        notice=meeting.codebook.notice if meeting.codebook.is_example else "",
+        notice=agenda.INVENTED if meeting.record.is_invented else example,
         sections=tuple(sections),
     )
 
@@ -85,7 +92,7 @@ def _points(meeting: Meeting, *, with_notes: bool) -> list[Block]:
     for point in meeting.record.points:
         lines.append(f"**{agenda.title(point, meeting.codebook)}.** {point.reason}")
         if with_notes and point.note:
-            lines.append(f"Besproken: {point.note}")
+            lines.append(f"Besproken bij {agenda.title(point, meeting.codebook).lower()}: {point.note}")
     return [BulletList(tuple(lines)) if lines else Paragraph("Er zijn geen punten gekozen.")]
 
 
@@ -100,24 +107,33 @@ def _questions(meeting: Meeting) -> list[Block]:
     return [BulletList(tuple(asked)), *([BulletList(tuple(prompts))] if prompts else [])]
 
 
-def _last_time(meeting: Meeting) -> list[Block]:
-    if not meeting.earlier or not meeting.earlier[-1].agreements:
-        return [Paragraph("Van deze school zijn geen eerdere afspraken bewaard.")]
-    before = meeting.earlier[-1]
-    return [*_agreements(meeting, before.agreements, now=True), Paragraph(OTHER_PUPILS, is_quiet=True)]
+def _last_time(meeting: Meeting, most: int | None = None) -> list[Block]:
+    if meeting.before is None or not meeting.before.agreements:
+        return [Paragraph(NO_AGREEMENTS_BEFORE)]
+    agreed = _agreements(meeting, meeting.before.agreements[:most], now=True)
+    left = len(meeting.before.agreements) - len(meeting.before.agreements[:most])
+    more = [Paragraph(f"En nog {left}; zie het verslag van toen.")] if left else []
+    begin = Paragraph(f"Bij de meting van {meeting.before.year}:")
+    return [begin, *agreed, *more, Paragraph(agenda.OTHER_PUPILS, is_quiet=True)]
 
 
 def _offer(meeting: Meeting) -> list[Block]:
-    lines = []
-    for package in meeting.packages[:3]:
-        titles = {
-            part.pillar.value: meeting.catalogue.row(part.suggestions[0].row).title
-            for part in package.parts
-            if part.suggestions
-        }
-        named = "; ".join(f"{pillar}: {title}" for pillar, title in titles.items())
-        lines.append(f"**{meeting.catalogue.theme(package.theme).label}.** {named}")
+    lines = [
+        f"**{agenda.theme_name(package.theme, meeting.catalogue)}.** {_first_of_each_pillar(package, meeting)}"
+        for package in meeting.packages[:MOST_PACKAGES]
+    ]
     return [BulletList(tuple(lines)) if lines else Paragraph("De school kiest zelf een thema.")]
+
+
+def _first_of_each_pillar(package: Package, meeting: Meeting) -> str:
+    """Name the first suggestion of every pillar, or say that the school does something there already."""
+    parts = [
+        f"{part.pillar.value}: {agenda.offer_name(part.suggestions[0].row, meeting.catalogue)}"
+        for part in package.parts
+        if part.suggestions and not part.already_done
+    ]
+    done = [part.pillar.value for part in package.parts if part.already_done]
+    return "; ".join([*parts, *([f"doet de school al: {formats.listing(done)}"] if done else [])])
 
 
 def _about(record: Conversation) -> list[Block]:
@@ -130,20 +146,31 @@ def _about(record: Conversation) -> list[Block]:
 
 def _needs(meeting: Meeting, needs: Sequence[Need]) -> list[Block]:
     lines = [
-        f"**{meeting.catalogue.theme(need.theme).label}**" + (f": {need.note}" if need.note else "") for need in needs
+        f"**{agenda.theme_name(need.theme, meeting.catalogue)}**" + (f": {need.note}" if need.note else "")
+        for need in needs
     ]
     return [BulletList(tuple(lines)) if lines else Paragraph(NOTHING)]
 
 
 def _choices(meeting: Meeting) -> list[Block]:
-    lines = []
-    for choice in meeting.record.choices:
-        theme, row = meeting.catalogue.theme(choice.theme).label, meeting.catalogue.row(choice.row).title
-        how = "gekozen door de school" if choice.decision is Decision.CHOSEN else choice.decision.value
-        lines.append(
-            f"**{row}** ({theme}, {choice.pillar.value}): {how}" + (f", {choice.reason}" if choice.reason else "")
-        )
-    return [BulletList(tuple(lines)) if lines else Paragraph(NOTHING)]
+    """Say which themes and rows the school chose or dropped, with the worksheets of the choice questions."""
+    lines = [_chosen_theme(need.theme, meeting) for need in meeting.record.needs]
+    lines += [agenda.choice(made, meeting.catalogue) for made in meeting.record.choices]
+    blocks: list[Block] = [BulletList(tuple(lines)) if lines else Paragraph(NOTHING)]
+    for made in meeting.record.choices:
+        answers = [f"{question} {answer}" for question, answer in offers.answered(made.answers)]
+        if answers:
+            name = agenda.offer_name(made.row, meeting.catalogue)
+            blocks += [Paragraph(f"De vijf keuzevragen bij **{name}** ({made.pillar.value.lower()}):")]
+            blocks += [BulletList(tuple(answers))]
+    return blocks
+
+
+def _chosen_theme(theme: str, meeting: Meeting) -> str:
+    """Say that the school chose a theme, with the package that came to the table."""
+    words = f"**{agenda.theme_name(theme, meeting.catalogue)}**, {agenda.HOW_CHOSEN[Decision.CHOSEN]}"
+    package = next((item for item in meeting.packages if item.theme == theme), None)
+    return f"{words}. Op tafel: {_first_of_each_pillar(package, meeting)}" if package else words
 
 
 def _agreements(meeting: Meeting, agreements: Sequence[Agreement], *, now: bool = False) -> list[Block]:
@@ -156,26 +183,34 @@ def _agreements(meeting: Meeting, agreements: Sequence[Agreement], *, now: bool 
 
 def _agreement(meeting: Meeting, item: Agreement, *, now: bool) -> str:
     parts = [f"**{item.what}**"]
-    parts += [f"wie: {item.who.value}"] if item.who else []
-    parts += [f"voor {formats.date(item.due)}"] if item.due else []
+    parts += [agenda.who_and_when(item)] if agenda.who_and_when(item) else []
     parts += [f"stand: {item.progress.value}"] + ([item.outcome] if item.outcome else [])
-    names = {indicator.id: indicator.label for indicator in meeting.codebook.indicators}
-    if item.indicator in names:
-        figure = _figure(meeting, str(item.indicator)) if now else "kijken we volgende keer naar"
-        parts.append(f"{names[item.indicator]}: {figure}")
+    if item.indicator:
+        parts.append(_with_figure(meeting, item, now=now))
     return "; ".join(parts)
 
 
-def _figure(meeting: Meeting, indicator: str) -> str:
-    for row in figures.subjects(meeting.analysis, meeting.codebook):
-        if row.indicator.id == indicator and row.group.dimension is Dimension.TOTAL:
-            return f"{formats.percentage(row.school.percentage)}, {row.label}" if row.school else row.hidden
-    return "staat niet in deze meting"
+def _with_figure(meeting: Meeting, item: Agreement, *, now: bool) -> str:
+    """Name the figure of an agreement: as it is now, or as what will be looked at next time."""
+    names = {indicator.id: indicator.label for indicator in meeting.codebook.indicators}
+    name = names.get(item.indicator or "", "het gekozen cijfer")
+    who = f" ({wording.population(item.bouw)})" if item.bouw else ""
+    if not now:
+        return f"volgende keer kijken we naar: {name}{who}"
+    return f"{name}{who}: {agenda.figure_now(_subject(meeting, item))}"
+
+
+def _subject(meeting: Meeting, item: Agreement) -> figures.Subject | None:
+    """Find the figure of an agreement in the population it was about."""
+    everything = (meeting.analysis, *meeting.others)
+    about = [found for found in everything if item.bouw in {None, found.published.bouw}]
+    rows = figures.subjects(about[0], meeting.codebook) if about else ()
+    return next((row for row in rows if row.indicator.id == item.indicator), None)
 
 
 def _unmet(meeting: Meeting) -> list[Block]:
     lines = [
-        f"**{meeting.catalogue.theme(item.theme).label}**"
+        f"**{agenda.theme_name(item.theme, meeting.catalogue)}**"
         + (f" ({item.pillar.value})" if item.pillar else "")
         + (f": {item.note}" if item.note else "")
         for item in meeting.record.unmet

@@ -10,8 +10,9 @@ from dataclasses import replace
 from itertools import combinations, permutations
 from types import MappingProxyType
 
+from wellbeing.estimation.families import Combination, protect_together
 from wellbeing.estimation.proportions import wilson_interval
-from wellbeing.estimation.protection import Cell, Nested, Rules, protect_cells
+from wellbeing.estimation.protection import Cell, Menu, Nested, Rules
 from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import Bouw, IndicatorId, Limits, Policy, Sensitivity
@@ -39,27 +40,28 @@ Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
 
 
 def protect(
-    measurement: Measurement, sensitivities: Sensitivities, policy: Policy, told: Told = NOTHING
+    measurement: Measurement,
+    sensitivities: Sensitivities,
+    policy: Policy,
+    told: Told = NOTHING,
+    related: Sequence[Combination] = (),
 ) -> PublishedMeasurement:
     """Hide every figure of a measurement that may not be shown, and every figure that would betray one.
 
     A figure needs enough pupils, enough cases and enough pupils without it; more groups are hidden
     until no hidden count can be worked out from the totals (``estimation.protection``). Figures
-    that may be shown get their 95% interval here. ``told`` gives what the shown distributions of
-    answers tell about the cases of the school as a whole.
+    that may be shown get their 95% interval here. ``told`` gives what the distributions of answers
+    tell about the cases of the school as a whole, where the subject is shown; ``related`` are the
+    sums and differences of subjects that count a group of answers (``stages.relate``).
     """
-    menu = _Menu(measurement)
-    shown = {
-        ident: menu.shown(ident, _rules(policy, sensitivities[ident]), told.get(ident))
-        for ident in measurement.total.figures
-        if sensitivities[ident] is not Sensitivity.REGION_ONLY
-    }
+    shown = _Groups(measurement).shown(sensitivities, policy, told, related)
     groups = tuple(
         _publish(counts, {ident for ident, seen in shown.items() if seen[place]}, sensitivities, policy)
         for place, counts in enumerate(measurement.groups)
     )
     if measurement.parts:
-        groups = (_pooled_total(groups[0], [protect(part, sensitivities, policy) for part in measurement.parts]),)
+        parts = [protect(part, sensitivities, policy, _exactly(part), related) for part in measurement.parts]
+        groups = (_pooled_total(groups[0], parts),)
     pupils = measurement.total.pupils
     return PublishedMeasurement(
         school=measurement.school,
@@ -86,6 +88,11 @@ def _pooled_total(total: PublishedGroup, parts: Sequence[PublishedMeasurement]) 
     return PublishedGroup(total.group, figures)
 
 
+def _exactly(part: Measurement) -> Told:
+    """Take it that the distributions of answers told everything: nobody knows here what they did tell."""
+    return {ident: (count.cases, count.cases) for ident, count in part.total.figures.items()}
+
+
 def _may_be_pooled(figures: Sequence[Published]) -> bool:
     all_shown = all(isinstance(figure, Proportion) for figure in figures)
     return all_shown or all(figure == Suppressed(Reason.TOO_FEW_PUPILS) for figure in figures)
@@ -93,6 +100,28 @@ def _may_be_pooled(figures: Sequence[Published]) -> bool:
 
 def _not_pooled(figure: Published) -> Suppressed:
     return figure if isinstance(figure, Suppressed) else Suppressed(Reason.NOT_SHOWN)
+
+
+def small_groups_last(measurement: Measurement, policy: Policy) -> Measurement:
+    """Put the groups of a handful of pupils behind the others, in the order of ``without_small_groups``."""
+    groups = sorted(measurement.groups[1:], key=lambda counts: _is_small(counts, policy))
+    return replace(measurement, groups=(measurement.total, *groups))
+
+
+def without_small_groups(
+    published: PublishedMeasurement, measurement: Measurement, policy: Policy
+) -> PublishedMeasurement:
+    """Leave out groups of a handful of pupils: that there are one or two of them is told nowhere.
+
+    Their pupils count in the school as a whole, like pupils of whom the group is not known.
+    """
+    small = {counts.group for counts in measurement.groups[1:] if _is_small(counts, policy)}
+    groups = tuple(item for item in published.groups if item.group not in small)
+    return replace(published, groups=groups, levels=tuple(group for group in published.levels if group not in small))
+
+
+def _is_small(counts: GroupCounts, policy: Policy) -> bool:
+    return counts.pupils < policy.limits.cases
 
 
 def unprotect(measurement: Measurement) -> PublishedMeasurement:
@@ -119,17 +148,19 @@ def may_be_shown(count: Count, limits: Limits) -> bool:
     return count.total >= limits.pupils and count.cases >= limits.cases and count.total - count.cases >= limits.cases
 
 
-def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy: Policy) -> Benchmark:
+def protect_benchmark(
+    benchmark: Benchmark, sensitivities: Sensitivities, policy: Policy, related: Sequence[Combination] = ()
+) -> Benchmark:
     """Give the variant of a benchmark that may leave the GGD.
 
     It keeps the two populations apart (a part beside the whole would betray the other part), drops
     the crossed groups, weights and names of schools, and keeps a count only where it rests on
-    enough pupils of enough schools and no hidden count follows from it.
+    enough pupils of enough schools and no hidden count follows from it. ``related`` as in ``protect``.
     """
     kept: dict[CellId, BenchmarkCell] = {}
     for bouw in (Bouw.LOWER, Bouw.UPPER):
         cells = {ident: cell for ident, cell in benchmark.cells.items() if ident.bouw is bouw and ident.key}
-        kept |= _protected_region(cells, sensitivities, policy)
+        kept |= _protected_region(cells, sensitivities, policy, related)
     return replace(
         benchmark, schools=(), shareable=True, cells=kept, correlations=_shared_correlations(benchmark, kept)
     )
@@ -139,11 +170,11 @@ def protect_benchmark(benchmark: Benchmark, sensitivities: Sensitivities, policy
 
 
 def _rules(policy: Policy, sensitivity: Sensitivity) -> Rules:
-    limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
+    limits = policy.limits_of(sensitivity)
     return Rules(pupils=limits.pupils, cases=limits.cases, width=policy.protection_interval)
 
 
-class _Menu:
+class _Groups:
     """The groups of one school as tables, and which of them lie inside others."""
 
     def __init__(self, measurement: Measurement) -> None:
@@ -155,11 +186,25 @@ class _Menu:
         keys = [[self.groups[place].group.key for place in table] for table in self.tables]
         self.nested = nested_groups(keys, [tuple(atom.split("|")) for atom in measurement.strata])
 
-    def shown(self, ident: IndicatorId, rules: Rules, told: tuple[int, int] | None) -> list[bool]:
-        """Tell for each group of the menu, in its order, whether this indicator may be shown."""
-        cells = [Cell(counts.figures[ident].total, counts.figures[ident].cases) for counts in self.groups]
+    def shown(
+        self, sensitivities: Sensitivities, policy: Policy, told: Told, related: Sequence[Combination]
+    ) -> dict[IndicatorId, list[bool]]:
+        """Tell per indicator, for each group of the menu in its order, whether it may be shown."""
+        menus = {
+            str(ident): self._menu(ident, sensitivities[ident], policy, told.get(ident))
+            for ident in self.groups[0].figures
+        }
+        found = protect_together(menus, related)
+        return {IndicatorId(name): self._in_order(whole, rows) for name, (whole, rows) in found.items()}
+
+    def _menu(self, ident: IndicatorId, sensitivity: Sensitivity, policy: Policy, told: tuple[int, int] | None) -> Menu:
+        closed = sensitivity is Sensitivity.REGION_ONLY
+        figures = [counts.figures[ident] for counts in self.groups]
+        cells = [Cell(figure.total, figure.cases, closed=closed) for figure in figures]
         tables = [[cells[place] for place in table] for table in self.tables]
-        whole, rows = protect_cells(replace(cells[0], told=told), tables, rules, self.nested)
+        return Menu(replace(cells[0], told=told), tables, _rules(policy, sensitivity), self.nested)
+
+    def _in_order(self, whole: bool, rows: Sequence[Sequence[bool]]) -> list[bool]:
         shown = [whole] * len(self.groups)
         for table, row in zip(self.tables, rows, strict=True):
             for place, seen in zip(table, row, strict=True):
@@ -211,8 +256,8 @@ def _open_group(counts: GroupCounts) -> PublishedGroup:
 def _hidden(count: Count, sensitivity: Sensitivity, policy: Policy) -> Suppressed:
     if sensitivity is Sensitivity.REGION_ONLY:
         return Suppressed(Reason.SENSITIVE)
-    limits = policy.stricter_limits if sensitivity is Sensitivity.STRICTER else policy.limits
-    return Suppressed(Reason.TOO_FEW_PUPILS if count.total < limits.pupils else Reason.NOT_SHOWN)
+    few = count.total < policy.limits_of(sensitivity).pupils
+    return Suppressed(Reason.TOO_FEW_PUPILS if few else Reason.NOT_SHOWN)
 
 
 def _proportions(counts: GroupCounts, idents: Sequence[IndicatorId], *, rounded: bool) -> dict[IndicatorId, Proportion]:
@@ -244,19 +289,56 @@ def _weighted(counts: GroupCounts, ident: IndicatorId) -> WeightedShare | None:
 
 
 def _protected_region(
-    cells: Mapping[CellId, BenchmarkCell], sensitivities: Sensitivities, policy: Policy
+    cells: Mapping[CellId, BenchmarkCell],
+    sensitivities: Sensitivities,
+    policy: Policy,
+    related: Sequence[Combination],
 ) -> dict[CellId, BenchmarkCell]:
-    limits = policy.benchmark
-    rules = Rules(limits.shared_pupils, limits.shared_cases, policy.protection_interval, exact=True)
     whole = next((place for place in cells if place.breakdown is Breakdown.TOTAL), None)
+    if whole is None:
+        return {}
+    region, limits = _Region(whole, cells), policy.benchmark
+    rules = Rules(limits.shared_pupils, limits.shared_cases, policy.protection_interval, exact=True)
+    menus = {}
+    for ident in cells[whole].figures:
+        usable = {place for place, cell in cells.items() if _schools(cell, ident) >= limits.shared_schools}
+        if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
+            # Beside the usual limits these subjects leave the GGD for the region as a whole only.
+            usable &= {whole}
+        menus[str(ident)] = region.menu(ident, usable, rules)
     kept: dict[CellId, dict[IndicatorId, Count]] = {}
-    for ident in cells[whole].figures if whole is not None else ():
-        usable = [place for place, cell in cells.items() if _schools(cell, ident) >= limits.shared_schools]
-        if whole not in usable:
-            continue
-        for place in _kept_places(whole, usable, cells, (ident, sensitivities, rules)):
-            kept.setdefault(place, {})[ident] = cells[place].figures[ident]
+    for name, shown in protect_together(menus, related).items():
+        for place in region.places(*shown):
+            kept.setdefault(place, {})[IndicatorId(name)] = cells[place].figures[IndicatorId(name)]
     return {place: _only(cells[place], figures) for place, figures in kept.items()}
+
+
+class _Region:
+    """The groups of one population of a region as tables, the largest group first: it is kept the longest."""
+
+    def __init__(self, whole: CellId, cells: Mapping[CellId, BenchmarkCell]) -> None:
+        self.whole, self.cells = whole, cells
+        self.tables = [
+            sorted((place for place in cells if place.breakdown is breakdown), key=lambda place: -cells[place].pupils)
+            for breakdown in (Breakdown.LEVEL, Breakdown.LEERJAAR, Breakdown.GENDER)
+        ]
+        atoms = [tuple(place.key.split("|")) for place in cells if place.breakdown is Breakdown.CROSSED]
+        self.nested = nested_groups([[place.key for place in table] for table in self.tables], atoms)
+
+    def menu(self, ident: IndicatorId, usable: Collection[CellId], rules: Rules) -> Menu:
+        """Lay one subject out over the groups; only usable groups may be shown."""
+        cells = {
+            place: Cell(count.total, count.cases, closed=place not in usable)
+            for place, cell in self.cells.items()
+            for count in [cell.figures.get(ident, Count(0, 0))]
+        }
+        tables = [[cells[place] for place in table] for table in self.tables]
+        return Menu(cells[self.whole], tables, rules, self.nested)
+
+    def places(self, whole: bool, rows: Sequence[Sequence[bool]]) -> list[CellId]:
+        """Give the groups that may be shown."""
+        marked = [pair for table, row in zip(self.tables, rows, strict=True) for pair in zip(table, row, strict=True)]
+        return [place for place, seen in [(self.whole, whole), *marked] if seen]
 
 
 def _only(cell: BenchmarkCell, figures: Mapping[IndicatorId, Count]) -> BenchmarkCell:
@@ -266,35 +348,6 @@ def _only(cell: BenchmarkCell, figures: Mapping[IndicatorId, Count]) -> Benchmar
 
 def _schools(cell: BenchmarkCell, ident: IndicatorId) -> int:
     return (cell.schools or {}).get(ident, 0)
-
-
-def _kept_places(
-    whole: CellId,
-    usable: Sequence[CellId],
-    cells: Mapping[CellId, BenchmarkCell],
-    subject: tuple[IndicatorId, Sensitivities, Rules],
-) -> list[CellId]:
-    """Give the groups of which this subject may leave the GGD; the largest are kept the longest."""
-    ident, sensitivities, rules = subject
-    counts = {place: cells[place].figures[ident] for place in usable}
-    if sensitivities.get(ident, Sensitivity.NORMAL) is not Sensitivity.NORMAL:
-        # Beside the usual limits these subjects leave the GGD for the region as a whole only.
-        return [whole] if may_be_shown(counts[whole], Limits(rules.pupils, rules.cases)) else []
-    tables = [
-        sorted((place for place in usable if place.breakdown is breakdown), key=lambda place: -cells[place].pupils)
-        for breakdown in (Breakdown.LEVEL, Breakdown.LEERJAAR, Breakdown.GENDER)
-    ]
-    atoms = [tuple(place.key.split("|")) for place in cells if place.breakdown is Breakdown.CROSSED]
-    nested = nested_groups([[place.key for place in table] for table in tables], atoms)
-    numbers = [[Cell(counts[place].total, counts[place].cases) for place in table] for table in tables]
-    seen, rows = protect_cells(Cell(counts[whole].total, counts[whole].cases), numbers, rules, nested)
-    shown = [
-        place
-        for table, row in zip(tables, rows, strict=True)
-        for place, is_seen in zip(table, row, strict=True)
-        if is_seen
-    ]
-    return [whole, *shown] if seen else shown
 
 
 def _shared_correlations(benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCell]) -> Correlations:

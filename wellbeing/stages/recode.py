@@ -37,10 +37,12 @@ MISSING, YES_REPLY, NO_REPLY = "ontbreekt", "ja", "nee"
 CODES = "codes"
 LEFT_EMPTY = "leeg"
 NOT_ANSWERED = "Niet ingevuld: telt niet mee"
+DECIMAL, THOUSANDS = "decimaal", "duizend"
 NEGATIVE = (
     "In deze kolom staan gewichten kleiner dan nul. Een gewicht is nul of meer. Herstel de kolom, of koppel hem los."
 )
 
+_THREE_DIGITS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _STEM = re.compile(r"(.+?)(?: [–-] .+| ?\[[^\[\]]+\])")
 
 
@@ -263,7 +265,7 @@ def _read_field(
     """Give the keys of one column, their labels, and what is to be said about it."""
     column, cells = table.columns[position], table.frame.iloc[:, position]
     if field.role is Role.WEIGHT:
-        return _read_weights(table, position)
+        return _read_weights(table, position, replies)
     reading = read_keys(_written(cells), field, column.value_labels, spellings)
     options = spellings.options(field) if field.role in KEYED else {}
     _apply_replies(column, reading, replies, {key: key for key in options})
@@ -275,16 +277,46 @@ def _read_field(
     return cells.map(reading.keys).astype("object"), reading.labels, problems
 
 
-def _read_weights(table: RawTable, position: int) -> tuple[pd.Series, Mapping[str, str], list[Problem]]:
+def _read_weights(
+    table: RawTable, position: int, replies: Mapping[str, str]
+) -> tuple[pd.Series, Mapping[str, str], list[Problem]]:
     cells = table.frame.iloc[:, position]
-    numbers = {text: number(text) for text in _written(cells)}
+    column, written = table.columns[position], _written(cells)
+    numbers = {text: number(text) for text in written}
+    doubtful = _three_digits(written)
+    reply = replies.get(question_id(Doubt.VALUE, column.heading, DECIMAL))
+    if reply == THOUSANDS:
+        numbers |= {text: number(re.sub(r"[.,]", "", text)) for text in doubtful}
     usable = {text: value for text, value in numbers.items() if value is not None and value >= 0}
     unread = {text: times for text, times in _written(cells).items() if text and text not in usable}
     problems = [
         replace(problem, severity=Severity.STOP, message=NEGATIVE) if (numbers[text] or 0) < 0 else problem
         for text, problem in zip(unread, _unread_values(table, position, unread), strict=True)
     ]
+    if doubtful and reply is None:
+        problems.append(_decimal_or_thousands(column, doubtful[0], sum(written[text] for text in doubtful)))
     return cells.map(usable).astype("float64"), {}, problems
+
+
+def _three_digits(written: Mapping[str, int]) -> list[str]:
+    """Give the numbers whose sign may stand between thousands ("1,234"), if no other number tells what it is."""
+    signed = sorted(text for text in written if re.search(r"\d[.,]\d", text))
+    doubtful = [text for text in signed if _THREE_DIGITS.fullmatch(text)]
+    return doubtful if len(doubtful) == len(signed) else []
+
+
+def _decimal_or_thousands(column: Column, text: str, rows: int) -> Problem:
+    whole = re.sub(r"[.,]", "", text)
+    ask = Ambiguity(
+        Doubt.VALUE,
+        column.heading,
+        f"Hoeveel is '{text}' in deze kolom?",
+        ((DECIMAL, f"Ongeveer {whole[:-3]}: er staat een komma voor de decimalen"), (THOUSANDS, f"{whole} heel")),
+        rows,
+        about=DECIMAL,
+    )
+    sentence = "In deze kolom kan de komma of punt ook een teken voor duizendtallen zijn. Gelezen als decimalen."
+    return Problem(Severity.CHECK, sentence, heading=column.heading, rows=rows, question=ask)
 
 
 def _bare_years(

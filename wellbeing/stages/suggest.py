@@ -61,7 +61,17 @@ SELECTIVE = "Alleen met de zorgcoördinator."
 SELECTIVE_AND_INDICATED = "Alleen met de zorgcoördinator; bij klachten via de jeugdgezondheidszorg of hulpverlening."
 FURTHER_LAYERS = "Het deel voor een kleinere groep gaat via de zorgcoördinator."
 NOT_RECOGNISED = "Geen erkenning gevonden."
+UNAVAILABLE = "De GGD zegt: in deze regio niet te krijgen."
+NOT_JUDGED = "Eigen aanbod van de GGD: niet beoordeeld."
 TOO_OLD = "De erkenning is ouder dan {years} jaar, kijk na of die nog geldt."
+
+ON_TABLE = "Staat in het pakket: {themes}."
+OTHER_LEVEL = "Bedoeld voor {levels}; deze school heeft dat niveau niet."
+LEVELS_UNKNOWN = "Bedoeld voor {levels}; van deze school is het schoolniveau niet bekend."
+OTHER_LEERJAAR = "Bedoeld voor {leerjaren}; daarvan deden geen leerlingen mee."
+GENERAL = "Past bij elk thema: een begin, geen aanpak van één thema."
+NOT_ON_TABLE = "Dit thema ligt nu niet op tafel. Kies het bovenaan als de school eraan wil werken."
+OTHERS_FIRST = "Bij dit thema gaan andere voorstellen voor."
 DATE_UNKNOWN = "Datum van de erkenning onbekend, kijk die na."
 PART_OF_A_WHOLE = "Geef deze lessen niet los: kies ook iets bij de andere pijlers."
 SAFETY_NET = "Altijd eerst: jeugdarts, zorgcoördinator en 113 (gratis 0800-0113)."
@@ -207,7 +217,8 @@ def suggest(
     """Give a package over the four pillars for every theme with a named reason, the most pressing first.
 
     The order of reasons is that of ``RULES``; within clear differences the largest comes first,
-    then the order of ``evidence``, then that of the catalogue.
+    then the order of ``evidence``, then that of the catalogue. A theme that the school already works
+    on at every pillar stands below all others.
 
     Raises:
         KeyError: if the evidence or the wishes name a theme that the catalogue does not have.
@@ -218,6 +229,7 @@ def suggest(
     pieces = [found.get(theme, ThemeEvidence(theme)) for theme in themes]
     reasoned = [(piece, reasons) for piece in pieces if (reasons := tuple(_reasons(piece, wishes)))]
     reasoned.sort(key=lambda item: (_URGENCY.index(item[1][0].cause), -_largest_difference(item[0])))
+    reasoned.sort(key=lambda item: _is_done(item[0].theme, wishes))
     choice = _Choice(school, catalogue, judging, wishes)
     return tuple(Package(piece.theme, reasons, choice.parts(piece.theme)) for piece, reasons in reasoned)
 
@@ -233,6 +245,11 @@ def _refuse_unknown_themes(evidence: Sequence[ThemeEvidence], wishes: Wishes, ca
 
 def _largest_difference(piece: ThemeEvidence) -> int:
     return max((subject.points for subject in piece.differs), default=0)
+
+
+def _is_done(theme: str, wishes: Wishes) -> bool:
+    """Whether the school already does something on every pillar of this theme."""
+    return all((theme, pillar) in wishes.already_done for pillar in Pillar)
 
 
 def _reasons(piece: ThemeEvidence, wishes: Wishes) -> Iterator[ThemeReason]:
@@ -261,6 +278,50 @@ def _gaps(theme: str, wishes: Wishes) -> tuple[Pillar, ...]:
     """Give the empty pillars of a theme the school already works on; none where it did not say what it does."""
     gaps = tuple(pillar for pillar in Pillar if (theme, pillar) not in wishes.already_done)
     return gaps if wishes.matrix_filled and len(gaps) < len(Pillar) else ()
+
+
+# --------------------------------------------------------------------------- why (not)
+
+
+def explain(
+    row: CatalogueRow, school: SchoolContext, packages: Sequence[Package], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Say in which packages a row stands, or everything that keeps it out of them."""
+    themes = [catalogue.theme(package.theme).label for package in packages if _is_in(row, package)]
+    if themes:
+        return (ON_TABLE.format(themes=", ".join(themes)),)
+    return tuple(_obstacles(row, school)) or (_why_not_on_table(row, packages),)
+
+
+def _is_in(row: CatalogueRow, package: Package) -> bool:
+    return any(suggestion.row == row.id for part in package.parts for suggestion in part.suggestions)
+
+
+def _obstacles(row: CatalogueRow, school: SchoolContext) -> Iterator[str]:
+    if not row.proposable:
+        yield row.not_proposed_because
+    if not _fits_level(row, school.levels):
+        sentence = OTHER_LEVEL if school.levels else LEVELS_UNKNOWN
+        yield sentence.format(levels=", ".join(row.levels))
+    if not _fits_leerjaar(row, school.leerjaren):
+        yield OTHER_LEERJAAR.format(leerjaren=leerjaren_in_words(row))
+
+
+def _why_not_on_table(row: CatalogueRow, packages: Sequence[Package]) -> str:
+    if row.is_general:
+        return GENERAL
+    on_table = {package.theme for package in packages}
+    return OTHERS_FIRST if on_table & set(row.themes) else NOT_ON_TABLE
+
+
+def leerjaren_in_words(row: CatalogueRow) -> str:
+    """Say for which leerjaren a row is meant; empty where there is no limit."""
+    first, last = row.leerjaar_from, row.leerjaar_to
+    if first and last:
+        return f"leerjaar {first}" if first == last else f"leerjaar {first} tot en met {last}"
+    if first:
+        return f"leerjaar {first} en hoger"
+    return f"tot en met leerjaar {last}" if last else ""
 
 
 # --------------------------------------------------------------------------- from a theme to what fits
@@ -302,7 +363,15 @@ class _Choice:
         if all(row.type is Kind.THEME_WEEK for row in rows):
             return []
         rows.sort(key=lambda row: (_place(row), row.id not in named, *self._merits(row)))
-        return rows[: self.judging.most]
+        return self._most(rows)
+
+    def _most(self, rows: Sequence[CatalogueRow]) -> list[CatalogueRow]:
+        """Give as many as a pillar may hold, then the GGD's own, then what would be here but cannot be had."""
+        most, away = self.judging.most, self.catalogue.unavailable
+        ranked = [row for row in rows if not row.is_own]
+        here = [row for row in ranked if row.id not in away][:most]
+        own = [row for row in rows if row.is_own]
+        return [*here, *own, *(row for row in ranked[:most] if row.id in away)]
 
     def _merits(self, row: CatalogueRow) -> tuple[int, int, int]:
         """Recognition first, then reach, then effort; lower is better."""
@@ -327,12 +396,16 @@ class _Choice:
             yield THEME_WEEK
         if row.type is Kind.PROGRAMME and pillar is Pillar.EDUCATION:
             yield theme.lesson_remark or PART_OF_A_WHOLE
+        if row.id in self.catalogue.unavailable:
+            yield UNAVAILABLE
         if row.remark:
             yield row.remark
 
     def _recognition_remarks(self, row: CatalogueRow) -> Iterator[str]:
         if row.recognition is Recognition.NONE_FOUND:
             yield NOT_RECOGNISED
+        elif row.is_own:
+            yield NOT_JUDGED
         elif row.recognition is not Recognition.NOT_APPLICABLE and not row.recognition_date:
             yield DATE_UNKNOWN
         elif self.judging.is_old(row):
@@ -341,13 +414,19 @@ class _Choice:
 
 def fits(row: CatalogueRow, school: SchoolContext) -> bool:
     """Whether a row is meant for at least one level and one leerjaar of this school."""
-    levels = frozenset[str]().union(*(_LEVEL_PARTS.get(level, {level}) for level in school.levels))
-    if EVERY_LEVEL not in row.levels and levels.isdisjoint(row.levels):
-        return False
+    return _fits_level(row, school.levels) and _fits_leerjaar(row, school.leerjaren)
+
+
+def _fits_level(row: CatalogueRow, levels: frozenset[str]) -> bool:
+    parts = frozenset[str]().union(*(_LEVEL_PARTS.get(level, {level}) for level in levels))
+    return EVERY_LEVEL in row.levels or not parts.isdisjoint(row.levels)
+
+
+def _fits_leerjaar(row: CatalogueRow, leerjaren: frozenset[int]) -> bool:
     first, last = row.leerjaar_from, row.leerjaar_to
     if first is None and last is None:
         return True
-    return any((first or 1) <= leerjaar <= (last or leerjaar) for leerjaar in school.leerjaren)
+    return any((first or 1) <= leerjaar <= (last or leerjaar) for leerjaar in leerjaren)
 
 
 def _place(row: CatalogueRow) -> int:

@@ -19,9 +19,10 @@ from sqlalchemy.exc import IntegrityError
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.results import Measurement
+from wellbeing.model.school_work import Content, SchoolWork
 from wellbeing.store import documents, tables
 from wellbeing.store.connections import connect, for_writing, make_private
-from wellbeing.store.failures import ConflictError, StoreError, telling
+from wellbeing.store.failures import ConflictError, StoreError, WorkConflictError, telling
 from wellbeing.store.links import LinkChoices, choose, read_file, write_file
 from wellbeing.store.log import Event, LogEntry
 from wellbeing.store.migrations import upgrade
@@ -166,9 +167,9 @@ class Store:
 
     def skip_revisions(self) -> None:
         """Count on from far ahead, so that who still has a later version of before a restore meets a conflict."""
-        table = tables.conversations
         with self._writing() as connection:
-            connection.execute(update(table).values(revision=table.c.revision + SKIPPED))
+            for table in (tables.conversations, tables.school_work):
+                connection.execute(update(table).values(revision=table.c.revision + SKIPPED))
 
     def _begin(self, connection: Connection, saved: Conversation) -> bool:
         row = {"school": saved.school, "year": saved.year, "revision": saved.revision}
@@ -192,6 +193,68 @@ class Store:
 
     def _stamped(self, conversation: Conversation) -> dict[str, object]:
         return {"saved_on": self._now().date(), "document": documents.write_conversation(conversation)}
+
+    # ----------------------------------------------------------------------- work of a school
+
+    def work(self, kind: type[Content], school: str, year: str) -> SchoolWork[Content] | None:
+        """Give what a school works on in one school year, if it began with it."""
+        return next((item for item in self.works(kind, school) if item.year == year), None)
+
+    def works(self, kind: type[Content], school: str) -> tuple[SchoolWork[Content], ...]:
+        """Give this kind of work of a school in all its years, oldest first."""
+        found = tables.school_work.c
+        query = select(found.year, found.document, found.revision).order_by(found.year)
+        query = query.where(found.school == school, found.kind == documents.kind_of_work(kind))
+        with self._reading() as connection:
+            return tuple(
+                SchoolWork(school, row.year, documents.read_work(kind, row.document), row.revision)
+                for row in connection.execute(query)
+            )
+
+    def working(self) -> tuple[tuple[str, str], ...]:
+        """Give the schools and years of which there is work."""
+        found = tables.school_work.c
+        query = select(found.school, found.year).distinct().order_by(found.school, found.year)
+        with self._reading() as connection:
+            return tuple((row.school, row.year) for row in connection.execute(query))
+
+    def save_work(self, work: SchoolWork[Content]) -> SchoolWork[Content]:
+        """Keep what a school works on as it is now, and give it back with its new revision.
+
+        Raises:
+            WorkConflictError: if somebody else saved it in the meantime; nothing is overwritten.
+        """
+        saved = replace(work, revision=work.revision + 1)
+        try:
+            with self._writing() as connection:
+                done = self._put_work(connection, saved)
+        except _TakenError:
+            done = False
+        if not done:
+            raise WorkConflictError(self.work(type(work.content), work.school, work.year))
+        return saved
+
+    def _put_work(self, connection: Connection, saved: SchoolWork[Content]) -> bool:
+        table = tables.school_work
+        kind = documents.kind_of_work(type(saved.content))
+        found_by = {"school": saved.school, "year": saved.year, "kind": kind}
+        stamped = {"document": documents.write_work(saved.content), "saved_on": self._now().date()}
+        if saved.revision > 1:
+            same = and_(_same(table, found_by), table.c.revision == saved.revision - 1)
+            changed = connection.execute(update(table).where(same).values(revision=saved.revision, **stamped))
+            return changed.rowcount == 1
+        try:
+            connection.execute(insert(table).values(**found_by, revision=1, **stamped))
+        except IntegrityError:
+            raise _TakenError from None
+        self._log(connection, Event.WORK_STARTED, saved.school, saved.year)
+        return True
+
+    def _check_works(self) -> None:
+        found = tables.school_work.c
+        with self._reading() as connection:
+            for kind, document in connection.execute(select(found.kind, found.document)):
+                documents.check_work(kind, document)
 
     # ----------------------------------------------------------------------- columns and sources
 
@@ -350,6 +413,7 @@ class Store:
             read()
         for key in self.benchmarks():
             self.benchmark(key)
+        self._check_works()
 
     # ----------------------------------------------------------------------- what the methods share
 
@@ -391,6 +455,7 @@ _EXPIRING = (
     (tables.measurements, "school", Event.MEASUREMENT_EXPIRED),
     (tables.benchmarks, "region", Event.BENCHMARK_EXPIRED),
     (tables.conversations, "school", Event.CONVERSATION_EXPIRED),
+    (tables.school_work, "school", Event.WORK_EXPIRED),
 )
 
 

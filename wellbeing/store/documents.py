@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -15,11 +16,17 @@ from wellbeing.model.benchmark import Benchmark, BenchmarkCell, CellId
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.results import Measurement
+from wellbeing.model.school_work import Checklist, Content, Route, YearPlan
 
 _MEASUREMENT = TypeAdapter(Measurement)
 _CONVERSATION = TypeAdapter(Conversation)
 _OFFER = TypeAdapter(OwnOffer)
 _ANSWERS = TypeAdapter(dict[str, str])
+_WORK: Mapping[type[object], tuple[str, TypeAdapter[Any]]] = {
+    Checklist: ("checklist", TypeAdapter(Checklist)),
+    YearPlan: ("year_plan", TypeAdapter(YearPlan)),
+    Route: ("route", TypeAdapter(Route)),
+}
 
 
 def write_measurement(measurement: Measurement) -> str:
@@ -62,6 +69,35 @@ def read_offer(document: str) -> OwnOffer:
         ValidationError: if it is not one.
     """
     return _OFFER.validate_json(document)
+
+
+def kind_of_work(content: type[Content]) -> str:
+    """Give the name under which a kind of school work is kept."""
+    return _WORK[content][0]
+
+
+def write_work(content: Content) -> str:
+    """Give the document of what a school works on."""
+    return _WORK[type(content)][1].dump_json(content).decode()
+
+
+def check_work(name: str, document: str) -> None:
+    """Read a piece of school work of any kind.
+
+    Raises:
+        ValidationError: if it is not of the kind with this name.
+    """
+    dict(_WORK.values())[name].validate_json(document)
+
+
+def read_work(kind: type[Content], document: str) -> Content:
+    """Read what a school works on back.
+
+    Raises:
+        ValidationError: if it is not of this kind.
+    """
+    content: Content = _WORK[kind][1].validate_json(document)
+    return content
 
 
 def write_pairs(pairs: Mapping[str, str]) -> str:

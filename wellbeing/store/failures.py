@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from wellbeing.model.conversation import Conversation
+from wellbeing.model.school_work import SchoolWork
 
 FULL = (
     "Niet opgeslagen: de schijf is vol. Maak ruimte vrij en probeer het opnieuw. Wat eerder is opgeslagen, is er nog."
@@ -52,6 +54,21 @@ class ConflictError(StoreError):
         """Keep the newest record beside the sentence."""
         super().__init__(
             "Iemand anders heeft dit gespreksverslag intussen veranderd. Uw laatste wijziging is niet opgeslagen. "
+            "Bekijk de nieuwe versie en voeg uw wijziging daarin toe."
+        )
+        self.newest = newest
+
+
+class WorkConflictError(StoreError):
+    """Somebody else changed this work of the school in the meantime; nothing was overwritten.
+
+    ``newest`` is the work as it now is; absent where it was deleted.
+    """
+
+    def __init__(self, newest: SchoolWork[Any] | None) -> None:
+        """Keep the newest work beside the sentence."""
+        super().__init__(
+            "Iemand anders heeft dit intussen veranderd. Uw laatste wijziging is niet opgeslagen. "
             "Bekijk de nieuwe versie en voeg uw wijziging daarin toe."
         )
         self.newest = newest

@@ -19,6 +19,8 @@ class Event(StrEnum):
     MEASUREMENT_EXPIRED = "meting verwijderd na de bewaartermijn"
     BENCHMARK_EXPIRED = "vergelijkingscijfers verwijderd na de bewaartermijn"
     CONVERSATION_EXPIRED = "gespreksverslag verwijderd na de bewaartermijn"
+    WORK_STARTED = "werk van de school begonnen"
+    WORK_EXPIRED = "werk van de school verwijderd na de bewaartermijn"
     EXPIRED = "bewaartermijn toegepast"
     BACKED_UP = "reservekopie gemaakt"
     RESTORED = "reservekopie teruggezet"

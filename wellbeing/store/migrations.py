@@ -58,7 +58,13 @@ def _version_2(op: Operations) -> None:
     op.create_table("availability", *_found_by("row"), available, Column("saved_on", Date, nullable=False))
 
 
-VERSIONS: tuple[Callable[[Operations], None], ...] = (_version_1, _version_2)
+def _version_3(op: Operations) -> None:
+    """What a school works on between two conversations."""
+    revision = Column("revision", Integer, nullable=False)
+    op.create_table("school_work", *_found_by("school", "year", "kind"), revision, *_document())
+
+
+VERSIONS: tuple[Callable[[Operations], None], ...] = (_version_1, _version_2, _version_3)
 
 
 def version_of(connection: Connection) -> int:

@@ -19,6 +19,7 @@ from wellbeing.store.failures import StoreError
 
 VARIABLE = "WELLBEING_STORE"
 FILE_NAME = "welbevinden.sqlite"
+CODEBOOKS = "vragenlijsten"
 PROGRAM = Path(__file__).resolve().parents[2]
 
 SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "sharepoint")
@@ -59,6 +60,19 @@ def default_address(environment: Mapping[str, str] = os.environ, platform: str =
     else:
         base = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
     return str(base / "welbevinden" / FILE_NAME)
+
+
+def codebook_folder(address: str) -> Path:
+    """Give where codebooks that users made lie: beside the store, or else in the user's own data folder.
+
+    Raises:
+        StoreError: if this is not an address.
+    """
+    url = parse_address(address)
+    if is_file(url):
+        return Path(str(url.database)).parent / CODEBOOKS
+    without = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    return Path(default_address(without)).parent / CODEBOOKS
 
 
 def parse_address(address: str) -> URL:

@@ -87,6 +87,17 @@ offers = Table(
     Column("document", Text, nullable=False),
 )
 
+school_work = Table(
+    "school_work",
+    metadata,
+    _key("school"),
+    _key("year"),
+    _key("kind"),
+    Column("revision", Integer, nullable=False),
+    Column("saved_on", Date, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 availability = Table(
     "availability",
     metadata,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from wellbeing.model.reference import Owned
 from wellbeing.presentation import formats, markup
-from wellbeing.ui import cache
+from wellbeing.ui import cache, keeping
 
 LABELS = """
 - **Duidelijk gunstiger of ongunstiger**: minstens {points} procentpunt verschil (waar het vergelijkingscijfer onder
@@ -27,6 +27,13 @@ We laten een cijfer zien vanaf **{pupils} leerlingen**, als minstens **{cases}**
 100% laten we daarom niet zien: dan weet je het van iedereen. Over gedachten aan
 zelfdoding tonen we alleen het cijfer van de regio. Alle cijfers zijn hele
 procenten; een verschil is het ene afgeronde cijfer min het andere.
+
+Ook een cijfer waaruit zo'n klein aantal te berekenen is, laten we niet zien. Bijvoorbeeld een groep die overblijft
+naast de andere, of een onderwerp dat bijna gelijk is aan een ander (elke week vapen, en ooit). Groepen van minder dan
+{cases} leerlingen noemen we niet.
+
+Deze grenzen{preset} gelden voor alle scholen en schermen van deze installatie. Uw GGD legt ze vast in
+`data/policy.toml`. Op het scherm kunt u ze niet wijzigen: cijfers met andere grenzen naast elkaar vertellen te veel.
 """
 COMPARED = """
 - **Regio, vorige meting**: alle leerlingen van de regio in het genoemde schooljaar. Dat zijn andere leerlingen.
@@ -63,10 +70,18 @@ PRIVACY = """
 - Alles gebeurt op deze computer. Het dashboard stuurt niets naar buiten en staat niet open voor andere computers.
 - Een bestand wordt gelezen in een apart, begrensd proces. Kolommen die een leerling kunnen noemen (naam, geboortedatum,
   BSN, postcode, e-mail, telefoon, inlognaam, open antwoorden) gaan er daar al uit.
-- Tot u op “Ja, dit klopt” drukt, staan de antwoorden in het geheugen. Daarna bewaren we alleen aantallen, zolang deze
-  pagina open is.
+- Tot u op “Ja, dit klopt” drukt, staan de antwoorden in het geheugen. Daarna zijn er alleen aantallen: zolang deze
+  pagina open is, of zolang de bewaartermijn duurt die u op Mijn scholen kiest.
 - Er zijn vaste groepen. U kunt niet zelf groepen combineren: zo kan niemand één leerling terugrekenen.
 - Signalen over één leerling horen bij de jeugdverpleegkundige, niet in dit dashboard.
+"""
+KEPT = """
+- Alleen als u een bewaartermijn koos: aantallen per groep, vergelijkingscijfers, gespreksverslagen met functies in
+  plaats van namen, gekoppelde kolommen, antwoorden over bronnen, eigen aanbod en een logboek.
+- Nooit: rijen van leerlingen of open antwoorden.
+- Na de bewaartermijn worden metingen, vergelijkingscijfers en verslagen verwijderd; dat staat in het logboek.
+
+Het bestand staat hier en is alleen leesbaar voor de eigenaar. Zet het niet in een cloudmap of op een netwerkschijf:
 """
 
 
@@ -80,7 +95,13 @@ def method() -> None:
     )
     _section(
         "Wat we niet laten zien",
-        HIDDEN.format(pupils=limits.pupils, cases=limits.cases, strict_pupils=strict.pupils, strict_cases=strict.cases),
+        HIDDEN.format(
+            pupils=limits.pupils,
+            cases=limits.cases,
+            strict_pupils=strict.pupils,
+            strict_cases=strict.cases,
+            preset=f" ({policy.preset})" if policy.preset else "",
+        ),
     )
     _section(
         "Waarmee we vergelijken",
@@ -100,6 +121,8 @@ def method() -> None:
         ),
     )
     _section("Gegevens van leerlingen", PRIVACY)
+    _section("Wat we bewaren", KEPT)
+    st.code(keeping.place(), language=None, wrap_lines=True)
 
 
 def sources() -> None:

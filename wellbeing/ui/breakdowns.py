@@ -15,7 +15,7 @@ from wellbeing.model.results import (
     YearFigure,
 )
 from wellbeing.presentation import figures, formats, markup, pictures, wording
-from wellbeing.ui import cache, comparing, components, navigation, session
+from wellbeing.ui import cache, comparing, components, navigation, parcels, session
 
 NO_ANSWERS = "Dit onderwerp is opgebouwd uit meer vragen. Daarvan tonen we geen losse antwoorden."
 NO_ANSWERS_TOGETHER = "Van twee metingen samen tonen we geen losse antwoorden. Bekijk daarvoor één meting."
@@ -68,6 +68,9 @@ def answers(analysis: Analysis, indicator: Indicator) -> None:
 def years(analysis: Analysis, indicator: Indicator) -> None:
     """Show the subject over the measurements that the user loaded."""
     st.header("Door de jaren heen", anchor=False)
+    if parcels.is_open():
+        parcels.needs_counts()
+        return
     measurements = session.years()
     courses = cache.courses(measurements)
     course = next((item for item in courses if item.indicator == indicator.id), None)

@@ -8,29 +8,89 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from wellbeing import pipeline
+from wellbeing.intake.proposals import Proposal
 from wellbeing.model.benchmark import Benchmark
-from wellbeing.model.conversation import Conversation
+from wellbeing.model.imports import UnknownColumn
+from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Codebook
 from wellbeing.model.report import Format, Report
 from wellbeing.model.results import Analysis, ComparatorKind, Course, Measurement, Package, Spread, Wishes
 from wellbeing.model.stated import FiguresOnly, StatedTable, SubjectMatch
 from wellbeing.model.survey import Survey
+from wellbeing.reference.own import OwnCodebooks
+from wellbeing.store.failures import StoreError
+from wellbeing.store.places import codebook_folder, default_address
+from wellbeing.ui import keeping
 
+VISITOR = "welbevinden"  # under this name stands what a visitor chose
+LOOK_AGAIN = 60  # seconds
 DEMO = pipeline.DATA / "demo"
 DEMO_SCHOOL, DEMO_REGION = "het-baken-2025-2026.xlsx", "regio-2024-2025.xlsx"
 DEMO_REGION_NAME = "GGD Zandkust (verzonnen)"
 
 
-@st.cache_resource(show_spinner="Vragenlijsten en aanbod openen …")
 def reference() -> pipeline.Reference:
-    """Read ``data/`` once."""
+    """Give everything from ``data/``, with what the GGD said about its own region, here or in an opened parcel."""
+    parcel: Parcel | None = getattr(st.session_state.get(VISITOR), "parcel", None)
+    if parcel is not None:
+        return _of_parcel(fingerprint(parcel.offers, parcel.availability), parcel)
+    return _of_region(default_address())
+
+
+def forget_region() -> None:
+    """Look again at what the GGD offers, after it was changed."""
+    _of_region.clear()
+
+
+@st.cache_resource(show_spinner="Vragenlijsten en aanbod openen …")
+def _reference() -> pipeline.Reference:
+    known = _standard()
+    return replace(known, codebooks=(*known.codebooks, *own_codebooks().codebooks))
+
+
+@st.cache_resource(show_spinner=False)
+def _standard() -> pipeline.Reference:
     return pipeline.load_reference()
+
+
+@st.cache_resource(show_spinner=False)
+def own_codebooks() -> OwnCodebooks:
+    """Read the questionnaires that users of this installation made."""
+    try:
+        folder = codebook_folder(default_address())
+    except StoreError:
+        return OwnCodebooks()
+    return pipeline.own_codebooks(folder, _standard())
+
+
+def forget_codebooks() -> None:
+    """Look again at the questionnaires that users made, after one was saved or taken away."""
+    for cached in (own_codebooks, _reference, _of_region):
+        cached.clear()
+
+
+@st.cache_resource(ttl=LOOK_AGAIN, show_spinner=False)
+def _of_region(address: str) -> pipeline.Reference:
+    """Add what the store at this address holds; colleagues may change it from another computer."""
+    known, store = _reference(), keeping.kept()
+    if store is None:
+        return known
+    try:
+        catalogue = known.catalogue.with_region(store.offers(), store.availability())
+    except StoreError:
+        return known
+    return replace(known, catalogue=catalogue)
+
+
+@st.cache_data(scope="session", max_entries=2, show_spinner=False)
+def _of_parcel(name: str, _parcel: Parcel) -> pipeline.Reference:
+    return pipeline.parcel_reference(_parcel, _reference())
 
 
 def codebook(analysis: Analysis) -> Codebook:
@@ -43,14 +103,38 @@ def analysis(measurement: Measurement, benchmark: Benchmark | None, main: Compar
     return _analysis(fingerprint(measurement, benchmark, main), measurement, benchmark, main)
 
 
+def read_parcel(data: bytes, file_name: str) -> Parcel | None:
+    """Read a parcel, or give what was read before; nothing where the file is something else.
+
+    Raises:
+        Refused: if it is a parcel that cannot be used, with a Dutch sentence.
+    """
+    return _read_parcel(fingerprint(data), data, file_name)
+
+
+def unpacked(parcel: Parcel, main: ComparatorKind) -> Analysis:
+    """Give the analysis in a parcel, or give what was unpacked before."""
+    return _unpacked(fingerprint(parcel, main), parcel, main)
+
+
+def file_of(kind: Format, report: Report) -> bytes:
+    """Write a report as a file, or give what was written before."""
+    return _file_of(fingerprint(kind, report), kind, report)
+
+
+def parcel_file(parcel: Parcel) -> bytes:
+    """Write a parcel as a workbook, or give what was written before."""
+    return _parcel_file(fingerprint(parcel), parcel)
+
+
 def packages(found: Analysis, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
     """Give the packages that fit an analysis and what people brought to the table."""
-    return _packages(fingerprint(found, wishes, on), found, wishes, on)
+    return _packages(fingerprint(found, wishes, on, *_region()), found, wishes, on)
 
 
 def packages_without_numbers(figures: FiguresOnly, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
     """Give the packages that fit figures without a number of pupils."""
-    return _packages_without_numbers(fingerprint(figures, wishes, on), figures, wishes, on)
+    return _packages_without_numbers(fingerprint(figures, wishes, on, *_region()), figures, wishes, on)
 
 
 def likely_codebooks(table: StatedTable) -> tuple[str, ...]:
@@ -63,26 +147,9 @@ def matched_rows(table: StatedTable, codebook_id: str) -> tuple[tuple[SubjectMat
     return _matched_rows(fingerprint(table, codebook_id), table, codebook_id)
 
 
-def preparation(
-    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation], on: dt.date
-) -> bytes:
-    """Give the A4 for a conversation as a PDF."""
-    report = pipeline.compose_preparation(_meeting(found, record, offer, earlier), on)
-    return _written_report(fingerprint(report), report, Format.PDF)
-
-
-def minutes(
-    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation], on: dt.date
-) -> bytes:
-    """Give the minutes of a conversation as a Word document."""
-    report = pipeline.compose_minutes(_meeting(found, record, offer, earlier), on)
-    return _written_report(fingerprint(report), report, Format.DOCUMENT)
-
-
-def _meeting(
-    found: Analysis, record: Conversation, offer: tuple[Package, ...], earlier: Sequence[Conversation]
-) -> pipeline.Meeting:
-    return pipeline.Meeting(found, record, offer, tuple(earlier), codebook(found), reference().catalogue)
+def proposals(columns: tuple[UnknownColumn, ...], codebook_id: str) -> Mapping[str, Proposal]:
+    """Give per heading what a column that no codebook knows may be."""
+    return _proposals(fingerprint(columns, codebook_id), columns, codebook_id)
 
 
 def together(measurements: tuple[Measurement, ...]) -> Measurement:
@@ -122,6 +189,16 @@ def demo() -> Demo:
     return Demo(pipeline.measure(school), pipeline.measure(region), benchmark)
 
 
+def _region() -> tuple[object, ...]:
+    """Give what the GGD added to the catalogue, on which packages depend."""
+    catalogue = reference().catalogue
+    return (
+        tuple(row for row in catalogue.rows if row.is_own),
+        sorted(catalogue.available),
+        sorted(catalogue.unavailable),
+    )
+
+
 def fingerprint(*parts: object) -> str:
     """Give a name to content: equal content, equal name. Sets are put in order first."""
     digest = hashlib.sha256()
@@ -141,6 +218,26 @@ def _written(part: object) -> str:
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)
 def _analysis(name: str, _measurement: Measurement, _benchmark: Benchmark | None, _main: ComparatorKind) -> Analysis:
     return pipeline.analyse(_measurement, _benchmark, reference(), main=_main)
+
+
+@st.cache_data(scope="session", max_entries=2, show_spinner="Het bestand lezen …")
+def _read_parcel(name: str, _data: bytes, _file_name: str) -> Parcel | None:
+    return pipeline.read_parcel(_data, _file_name, _reference())
+
+
+@st.cache_data(scope="session", max_entries=6, show_spinner=False)
+def _unpacked(name: str, _parcel: Parcel, _main: ComparatorKind) -> Analysis:
+    return pipeline.unpack_parcel(_parcel, reference(), _main)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner="Het bestand maken …")
+def _file_of(name: str, _kind: Format, _report: Report) -> bytes:
+    return pipeline.write_report(_report, _kind)
+
+
+@st.cache_data(scope="session", max_entries=2, show_spinner="Het schoolpakket maken …")
+def _parcel_file(name: str, _parcel: Parcel) -> bytes:
+    return pipeline.write_parcel(_parcel, reference())
 
 
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)
@@ -163,15 +260,15 @@ def _matched_rows(name: str, _table: StatedTable, _codebook: str) -> tuple[tuple
     return pipeline.match_rows(_table, reference(), _codebook)
 
 
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _proposals(name: str, _columns: tuple[UnknownColumn, ...], _codebook: str) -> Mapping[str, Proposal]:
+    return pipeline.propose_links(_columns, reference(), _codebook)
+
+
 def _demo_survey(file_name: str) -> Survey:
     known = reference()
     table = pipeline.read_table((DEMO / file_name).read_bytes(), file_name, known)
     return pipeline.open_survey(table, known, pipeline.matching_codebooks(table, known)[0])
-
-
-@st.cache_data(scope="session", max_entries=4, show_spinner="Het document maken …")
-def _written_report(name: str, _report: Report, _format: Format) -> bytes:
-    return pipeline.write_report(_report, _format)
 
 
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)

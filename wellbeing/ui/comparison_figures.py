@@ -12,7 +12,7 @@ from wellbeing.model.benchmark import Benchmark, Breakdown
 from wellbeing.model.reference import Bouw, NationalFigure
 from wellbeing.presentation import formats, markup, packages
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import cache, session, uploading
+from wellbeing.ui import cache, keeping, session, uploading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "region"
@@ -58,7 +58,9 @@ def _open_workbook() -> None:
     if file is None:
         return
     try:
-        session.use_benchmark(pipeline.read_benchmark(file.getvalue(), file.name))
+        benchmark = pipeline.read_benchmark(file.getvalue(), file.name)
+        session.use_benchmark(benchmark)
+        keeping.keep_benchmark(benchmark)
     except Refused as refused:
         st.error(refused.sentence)
     except ReferenceDataError as error:
@@ -84,11 +86,13 @@ def _make_from_export() -> None:
     name, year = st.columns(2)
     region = name.text_input("Hoe heet de regio?", key="region-name", placeholder="Bijvoorbeeld GGD en de regio")
     chosen_year = year.selectbox("Welk schooljaar?", years[::-1], key="region-year")
-    schools = pipeline.measure(survey)
+    schools = session.measure(PURPOSE, survey)
     is_ready = uploading.may_go_on(schools, PURPOSE) and bool(region.strip())
     if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not is_ready):
         benchmark = pipeline.build_benchmark(survey, chosen_year, region.strip())
         session.use_benchmark(benchmark, schools, pending.table.file_name)
+        keeping.keep_benchmark(benchmark)
+        session.keep_account(PURPOSE, survey)
         session.forget(PURPOSE)
         st.rerun()
 

@@ -127,12 +127,13 @@ def course_working(analysis: Analysis, course: Course, tested: int) -> str:
 
 def _origin(analysis: Analysis) -> work.Origin:
     shown = analysis.published
+    parcel = session.state().parcel
     names = [session.source(item) for item in session.years() if item.year in shown.year]
     return work.Origin(
         school=shown.school,
         year=shown.year,
         bouw=shown.bouw.value,
-        file_name=formats.listing([name for name in names if name]),
+        file_name="schoolpakket van de GGD" if parcel else formats.listing([name for name in names if name]),
         codebook=cache.codebook(analysis).title,
         version=__version__,
         is_pooled=session.is_pooled(analysis),

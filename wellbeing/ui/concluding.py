@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import replace
 
 import streamlit as st
 
+from wellbeing import pipeline
 from wellbeing.model.conversation import Conversation, Progress, UnmetNeed
+from wellbeing.model.reference import Pillar
+from wellbeing.model.report import Format
 from wellbeing.model.results import Analysis
-from wellbeing.presentation import formats, markup
+from wellbeing.presentation import agenda, markup
 from wellbeing.store.database import Store
-from wellbeing.ui import cache, components, preparing, recording, suggesting
+from wellbeing.ui import agreeing, cache, components, navigation, preparing, recording
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNMET = "Waar de school iets nodig heeft en niets passends is. Op Mijn scholen ziet u dit van alle scholen samen."
+NO_CHOICES = "Er is nog niets gekozen. Dat doet u bij Wat kan de school doen?"
 
 
 def show(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
-    """Show agreements with their state, what is missing in the offer, and the minutes."""
+    """Show agreements with their state, what was chosen, what is missing in the offer, and the minutes."""
     _agreements(analysis, store, sheet)
+    _choices(sheet)
     _unmet(store, sheet)
     _minutes(analysis, store, sheet)
 
@@ -26,21 +33,29 @@ def show(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
 def _agreements(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
     st.header("Afspraken", anchor=False)
     if not sheet.record.agreements:
-        st.html(markup.quiet("Er zijn nog geen afspraken. Leg ze vast bij Voeren."))
+        st.html(markup.quiet("Er zijn nog geen afspraken. Leg ze hieronder vast, of tijdens het gesprek bij Voeren."))
     for at, item in enumerate(sheet.record.agreements):
         with st.container(border=True, key=f"agreed-{at}"):
-            parts = [item.who.value if item.who else "", f"voor {formats.date(item.due)}" if item.due else ""]
-            st.html(f"<p>{markup.text(f'**{item.what}**')}<br>{markup.text(', '.join(filter(None, parts)))}</p>")
+            st.html(agreeing.described(item))
             if item.indicator:
-                st.html(markup.quiet(f"Het cijfer nu: {preparing.figure_now(analysis, item.indicator)}."))
+                st.html(markup.quiet(f"Nu: {preparing.figure_now(analysis, item)}."))
             _progress(store, sheet, at)
+            _outcome(store, sheet, at)
+    with st.expander("Een afspraak toevoegen, wijzigen of weghalen", expanded=sheet.changing is not None):
+        agreeing.show(store, sheet)
+        agreeing.ask(analysis, store, sheet)
 
 
 def _progress(store: Store, sheet: recording.Sheet, at: int) -> None:
-    key = f"progress-{at}-{sheet.edition}"
+    name = recording.key(f"progress-{at}-{sheet.record.agreements[at].what}")
 
     def keep() -> None:
-        recording.change(store, lambda record: _with_progress(record, at, Progress(st.session_state[key])))
+        chosen = Progress(st.session_state[name])
+        recording.change(
+            store,
+            lambda record: replace(record, agreements=recording.with_item(record.agreements, at, progress=chosen)),
+            chosen.value,
+        )
 
     st.segmented_control(
         "Hoe staat het ermee?",
@@ -48,46 +63,100 @@ def _progress(store: Store, sheet: recording.Sheet, at: int) -> None:
         default=sheet.record.agreements[at].progress,
         required=True,
         format_func=lambda item: Progress(item).value,
-        key=key,
+        key=name,
         on_change=keep,
     )
 
 
-def _with_progress(record: Conversation, at: int, progress: Progress) -> Conversation:
-    agreements = list(record.agreements)
-    agreements[at] = replace(agreements[at], progress=progress)
-    return replace(record, agreements=tuple(agreements))
+def _outcome(store: Store, sheet: recording.Sheet, at: int) -> None:
+    """Ask what came of an agreement, once something was done."""
+    item = sheet.record.agreements[at]
+    if item.progress is Progress.OPEN:
+        return
+    recording.text(
+        store,
+        f"Wat kwam ervan? (afspraak {at + 1})",
+        item.outcome,
+        lambda record, typed: replace(record, agreements=recording.with_item(record.agreements, at, outcome=typed)),
+        height=70,
+    )
+
+
+def _choices(sheet: recording.Sheet) -> None:
+    """Show what the school chose and dropped, with the reason; that is written down where the offer stands."""
+    st.header("Wat de school kiest", anchor=False)
+    lines = [agenda.choice(made, cache.reference().catalogue) for made in sheet.record.choices]
+    st.html(markup.remarks(lines) if lines else markup.quiet(NO_CHOICES))
+    st.page_link(navigation.SUGGESTIONS.file, label="Wat kan de school doen?", icon=":material/lightbulb:")
+
+
+# --------------------------------------------------------------------------- needs without offer
 
 
 def _unmet(store: Store, sheet: recording.Sheet) -> None:
     st.header("Behoefte zonder aanbod", anchor=False)
-    st.html(
-        markup.quiet("Waar de school iets nodig heeft en niets passends is. De GGD ziet dit over alle scholen samen.")
-    )
-    themes = {theme.id: theme.label for theme in cache.reference().catalogue.themes}
-    key = f"unmet-{sheet.edition}"
+    st.html(markup.quiet(UNMET))
+    labels = recording.theme_names()
+    found = list(dict.fromkeys(item.theme for item in sheet.record.unmet))
+    recording.choose(store, "Bij welk thema ontbreekt passend aanbod?", labels, found, _with_themes)
+    for at, item in enumerate(sheet.record.unmet):
+        pillar, note = st.columns([1, 2])
+        with pillar:
+            _pillar(store, sheet, at, labels.get(item.theme, item.theme))
+        with note:
+            _note(store, at, item, labels.get(item.theme, item.theme))
+
+
+def _with_themes(record: Conversation, themes: tuple[str, ...]) -> Conversation:
+    kept = tuple(item for item in record.unmet if item.theme in themes)
+    new = tuple(UnmetNeed(theme) for theme in themes if theme not in {item.theme for item in kept})
+    return replace(record, unmet=(*kept, *new))
+
+
+def _pillar(store: Store, sheet: recording.Sheet, at: int, label: str) -> None:
+    name = recording.key(f"unmet-pillar-{at}-{sheet.record.unmet[at].theme}")
+    old = sheet.record.unmet[at].pillar
 
     def keep() -> None:
-        kept = {item.theme: item for item in sheet.record.unmet}
-        found = tuple(kept.get(theme, UnmetNeed(theme)) for theme in st.session_state[key])
-        recording.change(store, lambda record: replace(record, unmet=found))
+        chosen = st.session_state[name]
+        recording.change(
+            store, lambda record: replace(record, unmet=recording.with_item(record.unmet, at, pillar=chosen))
+        )
 
-    st.multiselect(
-        "Bij welk thema ontbreekt passend aanbod?",
-        list(themes),
-        default=[item.theme for item in sheet.record.unmet],
-        format_func=themes.__getitem__,
-        key=key,
+    st.selectbox(
+        f"{label}: op welke pijler?",
+        list(Pillar),
+        index=list(Pillar).index(old) if old else None,
+        format_func=lambda item: Pillar(item).value,
+        key=name,
         on_change=keep,
-        placeholder="Kies een thema",
+        placeholder="Kies",
     )
+
+
+def _note(store: Store, at: int, item: UnmetNeed, label: str) -> None:
+    recording.text(
+        store,
+        f"{label}: wat zou passen? ({at + 1})",
+        item.note,
+        lambda record, typed: replace(record, unmet=recording.with_item(record.unmet, at, note=typed)),
+        height=70,
+    )
+
+
+# --------------------------------------------------------------------------- on paper
 
 
 def _minutes(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
     st.header("Verslag", anchor=False)
-    shown = analysis.published
-    earlier = [item for item in store.conversations() if item.school == shown.school and item.year < shown.year]
-    made = cache.minutes(analysis, sheet.record, suggesting.found(analysis), earlier, dt.date.today())
-    name = f"verslag-{components.file_name(analysis)}.docx"
-    st.download_button("Download het verslag (Word)", made, name, mime=WORD, type="primary", on_click="ignore")
-    st.html(markup.quiet("U kunt het verslag in Word nog aanpassen. Er staan geen namen in."))
+    report = pipeline.compose_minutes(preparing.meeting(analysis, store, sheet.record), dt.date.today())
+    st.download_button(
+        "Download het verslag (Word)",
+        functools.partial(pipeline.write_report, report, Format.DOCUMENT),
+        f"verslag-{components.file_name(analysis)}.{Format.DOCUMENT.value}",
+        mime=WORD,
+        type="primary",
+        on_click="ignore",
+        icon=":material/description:",
+    )
+    st.html(markup.quiet("U kunt het verslag in Word nog aanpassen. Er staan functies in, geen namen."))

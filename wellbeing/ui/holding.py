@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from wellbeing.model.conversation import Agreement, Attendee, Conversation, Need, Status
-from wellbeing.model.reference import IndicatorId
-from wellbeing.model.results import Analysis, Point
+from wellbeing.model.conversation import Attendee, Conversation, DiscussionPoint, Status
+from wellbeing.model.results import Analysis, Dimension, Point
 from wellbeing.presentation import agenda, formats, markup
 from wellbeing.store.database import Store
-from wellbeing.ui import cache, components, recording
+from wellbeing.ui import agreeing, cache, components, preparing, recording
 
 NO_POINTS = "Kies eerst de punten bij Voorbereiden. U kunt hier wel al aantekeningen en afspraken maken."
 
@@ -23,133 +22,112 @@ def show(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
     with left:
         _point(analysis, store, sheet)
     with right:
-        _agreements(analysis, store, sheet)
-    _table(store, sheet)
+        st.subheader("Afspraken", anchor=False)
+        agreeing.show(store, sheet)
+        agreeing.ask(analysis, store, sheet)
+        if preparing.before(store, sheet.record) is not None:
+            with st.expander("Vorige keer afgesproken", icon=":material/history:"):
+                preparing.last_time(analysis, store, sheet.record)
+    _table(analysis, store, sheet)
 
 
 def _point(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
-    points = sheet.record.points
+    points = preparing.up_to_date(analysis, sheet.record).points
     if not points:
         st.html(markup.quiet(NO_POINTS))
         return
-    at = min(int(st.session_state.get("point-at", 0)), len(points) - 1)
+    at = min(sheet.at, len(points) - 1)
     point = points[at]
-    st.html(markup.quiet(f"Punt {at + 1} van {len(points)}"))
     with st.container(key="wb-large"):
-        st.html(_card(analysis, at, sheet.record))
+        st.html(markup.quiet(f"Punt {at + 1} van {len(points)}: {agenda.kind(point)}"))
+        _card(analysis, point)
         st.html(f"<p>{markup.text(f'**Vraag aan tafel:** {components.theme_prompt(analysis, point.theme)}')}</p>")
     with st.container(horizontal=True):
-        st.button("Vorige", disabled=not at, on_click=_go, args=(at - 1,), icon=":material/arrow_back:")
+        st.button("Vorige", disabled=not at, on_click=_go, args=(sheet, at - 1), icon=":material/arrow_back:")
         st.button(
-            "Volgende", disabled=at + 1 == len(points), on_click=_go, args=(at + 1,), icon=":material/arrow_forward:"
+            "Volgende",
+            disabled=at + 1 == len(points),
+            on_click=_go,
+            args=(sheet, at + 1),
+            icon=":material/arrow_forward:",
         )
     recording.text(
         store,
         f"Aantekening bij punt {at + 1}: {agenda.title(point, cache.codebook(analysis))}",
         point.note,
-        lambda record, typed: recording.set_point(record, at, note=typed),
+        lambda record, typed: replace(record, points=recording.with_item(record.points, at, note=typed)),
     )
 
 
-def _go(at: int) -> None:
-    st.session_state["point-at"] = at
+def _go(sheet: recording.Sheet, at: int) -> None:
+    sheet.at = at
 
 
-def _card(analysis: Analysis, at: int, record: Conversation) -> str:
-    """Draw the figure as on the profile; a point of the other population keeps its sentence."""
-    point = record.points[at]
-    rows = [row for row in analysis.comparisons if row.indicator == point.indicator]
-    if point.indicator is None or point.bouw is not analysis.published.bouw or not rows:
-        return markup.conversation_card(agenda.title(point, cache.codebook(analysis)), point.reason)
-    main = next(
-        (row for row in rows if row.comparator.kind is analysis.findings.main and row.group.key == "totaal"), rows[0]
-    )
-    return components.point_card(analysis, Point(point.kind, point.theme, point.indicator, main))
-
-
-# --------------------------------------------------------------------------- agreements
-
-
-def _agreements(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
-    st.subheader("Afspraken", anchor=False)
-    for item in sheet.record.agreements:
-        parts = [item.who.value if item.who else "", f"voor {formats.date(item.due)}" if item.due else ""]
-        st.html(f"<p>{markup.text(f'**{item.what}**')}<br>{markup.text(', '.join(filter(None, parts)))}</p>")
-    _add_agreement(analysis, store, sheet)
-
-
-def _add_agreement(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
-    codebook = cache.codebook(analysis)
-    names = {item.id: item.label for item in codebook.indicators}
-    key = f"agreement-{sheet.record.school}-{len(sheet.record.agreements)}"
-    with st.form(key, border=True, enter_to_submit=False):
-        what = st.text_area("Wat spreken we af?", height=80, help=recording.ABOUT_PUPILS)
-        who = st.selectbox(
-            "Wie pakt dit op? (functie, geen naam)", list(Attendee), index=None, format_func=_role, placeholder="Kies"
-        )
-        due = st.date_input("Wanneer is het klaar?", None, format="DD-MM-YYYY")
-        figure = st.selectbox(
-            "Naar welk cijfer kijken we volgende keer?",
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            placeholder="Kies",
-        )
-        if st.form_submit_button("Leg vast", type="primary") and what.strip():
-            _keep_agreement(analysis, store, Agreement(what.strip(), who, due, IndicatorId(figure) if figure else None))
-
-
-def _keep_agreement(analysis: Analysis, store: Store, made: Agreement) -> None:
-    found = recording.may_name_somebody(made.what, analysis.published.school)
-    if found and st.session_state.get("agreement-warned") != made.what:
-        st.session_state["agreement-warned"] = made.what
-        st.warning(f"Nog niet bewaard: {found} Klik nog eens op 'Leg vast' als het niet over een persoon gaat.")
+def _card(analysis: Analysis, point: DiscussionPoint) -> None:
+    """Draw the figure as on the profile, with what its marks mean; without a figure a card with its reason."""
+    found = preparing.analysis_of(analysis, point.bouw) if point.indicator else None
+    rows = [
+        row
+        for row in (found.comparisons if found else ())
+        if row.indicator == point.indicator and row.group.dimension is Dimension.TOTAL
+    ]
+    if found is None or not rows:
+        st.html(markup.conversation_card(agenda.title(point, cache.codebook(analysis)), point.reason))
         return
-    agreement = replace(made, bouw=analysis.published.bouw if made.indicator else None)
-    recording.change(store, lambda record: replace(record, agreements=(*record.agreements, agreement)), made.what)
-    st.rerun()
-
-
-def _role(attendee: Attendee) -> str:
-    return Attendee(attendee).value
+    main = next((row for row in rows if row.comparator.kind is found.findings.main), rows[0])
+    st.html(components.point_card(found, Point(point.kind, point.theme, point.indicator, main)))
+    if found is not analysis:
+        st.html(markup.quiet(f"Dit gaat over de {found.published.bouw.value}."))
+    st.html(markup.legend(components.comparators(found)))
 
 
 # --------------------------------------------------------------------------- around the table
 
 
-def _table(store: Store, sheet: recording.Sheet) -> None:
+def _table(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
     """Ask who are there, what the school needs and which signals there are; and whether it was held."""
     st.header("Aan tafel", anchor=False)
     record = sheet.record
-    themes = {theme.id: theme.label for theme in cache.reference().catalogue.themes}
     recording.choose(
         store,
         "Wie zijn erbij? (functies, geen namen)",
-        list(Attendee),
+        {item: item.value for item in Attendee},
         record.present,
         lambda old, new: replace(old, present=frozenset(new)),
     )
     left, right = st.columns(2)
     with left:
-        recording.choose_themes(store, "Waar heeft de school behoefte aan?", themes, record.needs, _with_needs)
+        recording.choose_themes(store, "Waar heeft de school behoefte aan?", "needs")
     with right:
-        recording.choose_themes(
-            store, "Welke signalen over groepen leerlingen zijn er?", themes, record.signals, _with_signals
-        )
+        recording.choose_themes(store, "Welke signalen over groepen leerlingen zijn er?", "signals")
     recording.text(store, "Andere aantekeningen", record.notes, lambda old, typed: replace(old, notes=typed))
-    if record.held_on is None:
-        st.button("Het gesprek is gevoerd", type="primary", on_click=_held, args=(store, dt.date.today()))
-    else:
-        st.html(markup.quiet(f"Gevoerd op {formats.date(record.held_on)}."))
+    st.html(markup.quiet(recording.ABOUT_PUPILS))
+    _held(analysis, store, sheet)
 
 
-def _with_needs(record: Conversation, needs: tuple[Need, ...]) -> Conversation:
-    return replace(record, needs=needs)
+def _held(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
+    """Let people say that the conversation was held, and put its day right."""
+    if sheet.record.held_on is None:
+        today = dt.date.today()
+        st.button("Het gesprek is gevoerd", type="primary", on_click=_keep_held, args=(analysis, store, today))
+        return
+    name = recording.key("held")
+
+    def keep() -> None:
+        _keep_held(analysis, store, st.session_state[name])
+
+    st.date_input(
+        "Op welke dag was het gesprek?", sheet.record.held_on, key=name, on_change=keep, format="DD-MM-YYYY", width=260
+    )
+    st.html(markup.quiet(f"Gevoerd op {formats.date(sheet.record.held_on)}. De cijfers bij de punten staan nu vast."))
 
 
-def _with_signals(record: Conversation, signals: tuple[Need, ...]) -> Conversation:
-    return replace(record, signals=signals)
+def _keep_held(analysis: Analysis, store: Store, on: dt.date | None) -> None:
+    """Keep the day, and the figures as they were on the table; without a day it is still to come."""
 
+    def made(record: Conversation) -> Conversation:
+        if on is None:
+            return replace(record, held_on=None, reached=Status.PREPARED)
+        return replace(preparing.up_to_date(analysis, record), held_on=on, reached=Status.HELD)
 
-def _held(store: Store, on: dt.date) -> None:
-    recording.change(store, lambda record: replace(record, held_on=on, reached=Status.HELD))
+    recording.change(store, made)

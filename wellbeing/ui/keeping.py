@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
-from wellbeing.model.conversation import Conversation
+from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.results import Measurement
+from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.database import Store, open_store
-from wellbeing.store.failures import ConflictError, StoreError
+from wellbeing.store.failures import StoreError
 from wellbeing.store.places import default_address
 
 TERMS = {12: "1 jaar", 24: "2 jaar", 36: "3 jaar", 60: "5 jaar"}
 USUAL_TERM = 36
+WHAT = (
+    "Hier bewaart het dashboard aantallen per groep, gespreksverslagen en afspraken. Nooit antwoorden van leerlingen. "
+    "Wat zo lang niet is opgeslagen, wordt verwijderd. Alles staat in één bestand op deze computer:"
+)
+STAYS = (
+    "Na uw akkoord gaan het bestand en de antwoorden per leerling weg. De aantallen blijven bewaard op deze "
+    "computer; u vindt de school terug bij Mijn scholen."
+)
+GOES = (
+    "Na uw akkoord gaan het bestand en de antwoorden per leerling weg. De aantallen blijven er zolang deze pagina "
+    "open is. Wilt u ze bewaren? Kies dan bij Mijn scholen een bewaartermijn."
+)
 
 
 def store() -> Store:
@@ -41,47 +55,66 @@ def require_store() -> Store:
     return found
 
 
+def kept() -> Store | None:
+    """Give the store where somebody chose how long things may be kept, and it can be read; for pages that go on."""
+    try:
+        found = store()
+        return found if found.retention() is not None else None
+    except StoreError:
+        return None
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Show the sentence of whatever was not kept, and go on with the page."""
     try:
         yield
-    except ConflictError as error:
-        st.session_state["conflict"] = error.newest
-        st.warning(str(error), icon=":material/sync_problem:")
     except StoreError as error:
         st.error(str(error))
 
 
-def is_kept() -> bool:
-    """Whether counts of schools may be kept: somebody chose for how long."""
-    try:
-        return store().retention() is not None
-    except StoreError:
-        return False
+def keep_measurements(measurements: Iterable[Measurement]) -> bool:
+    """Keep the counts of schools for next time, where keeping was chosen; tell whether it was done.
 
-
-def keep_measurements(measurements: tuple[Measurement, ...]) -> bool:
-    """Keep the counts of a school for next time, where keeping was chosen; tell whether it was done."""
-    if not is_kept():
+    A file that names no school is not kept: nobody would know whose it is.
+    """
+    found, named = kept(), [item for item in measurements if item.school != WHOLE_FILE]
+    if found is None or not named:
         return False
     with telling():
-        store().save_measurements(measurements)
+        found.save_measurements(named)
         return True
     return False
 
 
-def record(school: str, year: str) -> Conversation:
-    """Give the record of this school and measurement, or an empty one."""
-    return store().conversation(school, year) or Conversation(school, year)
+def keep_benchmark(benchmark: Benchmark) -> bool:
+    """Keep comparison figures for next time, where keeping was chosen; tell whether it was done."""
+    found = kept()
+    if found is None:
+        return False
+    with telling():
+        found.save_benchmark(benchmark)
+        return True
+    return False
+
+
+def promise() -> str:
+    """Say what becomes of a file that is confirmed now."""
+    return GOES if kept() is None else STAYS
+
+
+def place() -> str:
+    """Say where everything is kept, for whom it must account for; or why it cannot be."""
+    try:
+        return store().place
+    except StoreError as error:
+        return str(error)
 
 
 def _ask_term(found: Store) -> None:
     st.subheader("Hoe lang mogen we dit bewaren?", anchor=False)
-    st.write(
-        "Hier bewaart het dashboard aantallen per groep, gespreksverslagen en afspraken. Nooit antwoorden van "
-        f"leerlingen. Alles staat op deze computer: {found.place}. Wat zo lang niet is gewijzigd, wordt verwijderd."
-    )
+    st.write(WHAT)
+    st.code(found.place, language=None, wrap_lines=True)
     months = st.selectbox(
         "Bewaartermijn", list(TERMS), index=list(TERMS).index(USUAL_TERM), format_func=TERMS.__getitem__
     )
@@ -91,12 +124,12 @@ def _ask_term(found: Store) -> None:
             st.rerun()
 
 
-@st.cache_resource(show_spinner="De opslag openen …")
+@functools.lru_cache(maxsize=4)
 def _opened(address: str) -> Store:
     return open_store(address)
 
 
-@st.cache_resource(show_spinner=False)
+@functools.lru_cache(maxsize=4)
 def _clear_out(address: str, on: dt.date) -> int:
     """Delete what is past its term, once a day."""
     return _opened(address).expire(on)

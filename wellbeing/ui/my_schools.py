@@ -1,4 +1,4 @@
-"""The parts of Mijn scholen: the list with the state of every school, and opening one."""
+"""The parts of Mijn scholen: the list with the state of every school, opening one, and needs without offer."""
 
 from __future__ import annotations
 
@@ -15,55 +15,86 @@ from wellbeing.presentation import formats, markup
 from wellbeing.presentation.palette import Tone
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.database import Store
-from wellbeing.ui import cache, keeping, navigation, session
+from wellbeing.ui import cache, keeping, navigation, recording, session
 
+STEP, FIRST_STEP = "conversation-step", "Voorbereiden"
+MOST_LINES = 40
 NOBODY = "Hier staan straks uw scholen. Voeg het bestand van een school toe, of zet een school op de lijst."
+MORE = "Er zijn er nog {number}. Zoek op naam om ze te zien."
+KEPT_BY_ITSELF = "Een school die u toevoegt bij Gegevens toevoegen, komt vanzelf op deze lijst."
 NO_FIGURES = "nog geen cijfers"
+INVENTED = "verzonnen voorbeeld"
+NOT_KEPT = "{school} ({year}) staat nu open, maar is nog niet bewaard."
+UNMET = "Waar scholen iets nodig hebben en niets passends is. Zo ziet u wat de GGD kan ontwikkelen."
+NOTHING_UNMET = "Nog niets. U vult dit per school in bij Adviesgesprek, Afspraken en verslag."
 TONES = {Status.OPEN: Tone.UNFAVOURABLE, Status.CLOSED: Tone.FAVOURABLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One school on the list: its last year, whether there are figures of it, and the record."""
+    """One school on the list: its last year, whether there are figures of it, its record, and the one before."""
 
     school: str
     year: str
     has_figures: bool
     record: Conversation
+    before: Conversation | None = None
 
 
 def show(store: Store) -> None:
     """Show the schools with what can be done for each; the one that is open now can be added."""
-    found = lines(store.measured(), store.conversations())
-    _keep_current(store, found)
-    _add(store)
-    if not found:
-        st.html(markup.quiet(NOBODY))
-        return
-    for line in _chosen(found):
-        _line(store, line)
+    with keeping.telling():
+        records = store.conversations()
+        found = lines(store.measured(), records)
+        _keep_current(store)
+        _list(store, found)
+        _add(store)
+        _unmet(records)
 
 
 def lines(measured: Sequence[tuple[str, str]], records: Sequence[Conversation]) -> list[Line]:
     """Give per school its last year, by name; a school may have figures, a record or both."""
-    last: dict[str, str] = {}
+    years: dict[str, set[str]] = {}
     for school, year in (*measured, *((record.school, record.year) for record in records)):
-        last[school] = max(year, last.get(school, ""))
+        years.setdefault(school, set()).add(year)
     kept = {(record.school, record.year): record for record in records}
     return [
-        Line(school, year, (school, year) in set(measured), kept.get((school, year), Conversation(school, year)))
-        for school, year in sorted(last.items(), key=lambda item: item[0].casefold())
+        _line_of(school, max(found), (school, max(found)) in measured, kept)
+        for school, found in sorted(years.items(), key=lambda item: item[0].casefold())
     ]
+
+
+def _line_of(school: str, year: str, has_figures: bool, kept: Mapping[tuple[str, str], Conversation]) -> Line:
+    earlier = [record for (name, when), record in sorted(kept.items()) if name == school and when < year]
+    record = kept.get((school, year), Conversation(school, year, is_invented=any(item.is_invented for item in earlier)))
+    return Line(school, year, has_figures, record, earlier[-1] if earlier else None)
+
+
+# --------------------------------------------------------------------------- the list
+
+
+def _list(store: Store, found: Sequence[Line]) -> None:
+    if not found:
+        st.html(markup.quiet(NOBODY))
+        st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
+        return
+    chosen = _chosen(found)
+    for line in chosen[:MOST_LINES]:
+        _line(store, line)
+    if not chosen:
+        st.html(markup.quiet("Geen school op de lijst past hierbij."))
+    elif len(chosen) > MOST_LINES:
+        st.html(markup.quiet(MORE.format(number=len(chosen) - MOST_LINES)))
 
 
 def _chosen(found: Sequence[Line]) -> list[Line]:
     """Let the user search by name and choose states."""
-    tally = _tally(found)
+    tally = {status: sum(line.record.status is status for line in found) for status in Status}
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     wanted = left.text_input("Zoek een school", key="schools-search").strip().casefold()
     states = right.pills(
         "Toon alleen",
-        list(tally),
+        [status for status, number in tally.items() if number],
         selection_mode="multi",
         format_func=lambda status: f"{Status(status).value} ({tally[status]})",
         key="schools-states",
@@ -72,23 +103,23 @@ def _chosen(found: Sequence[Line]) -> list[Line]:
     return [line for line in chosen if not states or line.record.status in states]
 
 
-def _tally(found: Sequence[Line]) -> Mapping[Status, int]:
-    counts = {status: sum(line.record.status is status for line in found) for status in Status}
-    return {status: number for status, number in counts.items() if number}
-
-
 def _line(store: Store, line: Line) -> None:
     key = cache.fingerprint(line.school)[:8]
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"school-{key}"):
         status = line.record.status
-        badge = markup.badge(status.value, TONES.get(status, Tone.NEUTRAL))
-        st.html(f"<p>{markup.text(f'**{line.school}**')}<br>{badge} {markup.text(_about(line))}</p>", width="stretch")
-        if line.has_figures and st.button("Voorbereiden", key=f"prepare-{key}", type="primary"):
-            open_school(store, line.school, line.year)
-            st.switch_page(navigation.CONVERSATION.file)
+        badges = markup.badge(status.value, TONES.get(status, Tone.NEUTRAL))
+        badges += f" {markup.badge(INVENTED)}" if line.record.is_invented else ""
+        name = markup.text(f"**{line.school}**")
+        st.html(f'<p class="wb-line">{name}<br>{badges} {markup.text(_about(line))}</p>', width="stretch")
+        if status is Status.NOT_YET:
+            st.button("Gesprek aangeboden", key=f"offer-{key}", on_click=_offered, args=(store, line.record))
         if line.has_figures and st.button("Cijfers", key=f"figures-{key}"):
             open_school(store, line.school, line.year)
             st.switch_page(navigation.PROFILE.file)
+        if line.has_figures and st.button("Voorbereiden", key=f"prepare-{key}", type="primary"):
+            open_school(store, line.school, line.year)
+            st.session_state[STEP] = FIRST_STEP
+            st.switch_page(navigation.CONVERSATION.file)
 
 
 def _about(line: Line) -> str:
@@ -99,7 +130,14 @@ def _about(line: Line) -> str:
         parts.append(f"gepland op {formats.date(record.planned_on)}")
     if not line.has_figures:
         parts.append(NO_FIGURES)
+    if line.before is not None and line.before.status is not Status.NOT_YET:
+        parts.append(f"vorige keer ({line.before.year}): {line.before.status.value}")
     return ", ".join(parts)
+
+
+def _offered(store: Store, record: Conversation) -> None:
+    with keeping.telling():
+        store.save_conversation(replace(record, reached=Status.OFFERED))
 
 
 # --------------------------------------------------------------------------- opening and adding
@@ -112,58 +150,107 @@ def open_school(store: Store, school: str, year: str) -> None:
     benchmark = _benchmark(store, now[0].codebook, year)
     if benchmark is not None:
         session.use_benchmark(benchmark)
+    else:  # what stood beside another school is not for this one
+        session.state().benchmark, session.state().region = None, ()
     could = {Bouw(item.bouw): item.could_have_answered for item in now}
     session.use_measurements(now, could, tuple(item for item in measured if item.year != year))
+    records = (record for record in store.conversations() if record.school == school)
+    session.state().is_demo = any(record.is_invented for record in records)
 
 
 def _benchmark(store: Store, codebook: str, year: str) -> Benchmark | None:
-    """Give the last comparison figures from before this year, of the same questionnaire."""
-    instrument = cache.reference().codebook(codebook).instrument
-    for key in store.benchmarks():  # newest first
-        if key.year < year and cache.reference().codebook(key.codebook).instrument == instrument:
-            return store.benchmark(key)
-    return None
+    """Give the last comparison figures of the same questionnaire: from before this year, or else of this year."""
+    known = {book.id: book.instrument for book in cache.reference().codebooks}
+    same = [key for key in store.benchmarks() if key.codebook in known and known[key.codebook] == known.get(codebook)]
+    earlier = [key for key in same if key.year < year]  # newest first
+    fitting = earlier or [key for key in same if key.year == year]
+    return store.benchmark(fitting[0]) if fitting else None
 
 
-def _keep_current(store: Store, found: Sequence[Line]) -> None:
+def _keep_current(store: Store) -> None:
     """Offer to keep the school that is on screen, where it is not on the list yet."""
-    chosen = session.state()
-    now = chosen.measurement
-    if now is None or now.school == WHOLE_FILE:
-        return
-    if any((line.school, line.year) == (now.school, now.year) and line.has_figures for line in found):
+    now = session.state().measurement
+    if now is None or now.school == WHOLE_FILE or (now.school, now.year) in store.measured():
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.write(f"{now.school} ({now.year}) staat nu open, maar is nog niet bewaard.")
-        if st.button("Bewaar deze school"):
-            with keeping.telling():
-                store.save_measurements((*chosen.measurements, *chosen.history))
-                if chosen.benchmark is not None:
-                    store.save_benchmark(chosen.benchmark)
-                st.rerun()
+        st.write(NOT_KEPT.format(school=now.school, year=now.year))
+        st.button("Bewaar deze school", on_click=keep_school, args=(store,))
+
+
+def keep_school(store: Store) -> None:
+    """Keep the school on screen with all its years, and what it was compared with; the demo is marked as invented."""
+    chosen, now = session.state(), session.state().measurement
+    if now is None:
+        return
+    every = (*chosen.region, *chosen.history, *chosen.measurements)  # of the same measurement the last stays
+    with keeping.telling():
+        store.save_measurements(item for item in every if item.school == now.school)
+        if chosen.benchmark is not None:
+            store.save_benchmark(chosen.benchmark)
+        begun = recording.open_sheet(store, now.school, now.year).record
+        if chosen.is_demo or begun.revision == 0:  # with what was said before there was a place to keep it
+            recording.change(store, lambda record: replace(record, is_invented=chosen.is_demo))
 
 
 def _add(store: Store) -> None:
     """Put a school on the list before there are figures: the conversation was offered or planned."""
+    st.html(markup.quiet(KEPT_BY_ITSELF))
     with st.expander("Een school op de lijst zetten", icon=":material/add:"), st.form("add-school", border=False):
         name, year, planned = st.columns(3)
         school = name.text_input("Naam van de school").strip()
-        chosen_year = year.text_input("Schooljaar van de meting", placeholder=_school_year(dt.date.today())).strip()
+        usual = school_year(dt.date.today())
+        of_year = year.text_input("Schooljaar van de meting", placeholder=usual).strip() or usual
         day = planned.date_input("Gesprek gepland op (mag leeg blijven)", value=None, format="DD-MM-YYYY")
         if st.form_submit_button("Zet op de lijst") and school:
-            of_year = chosen_year or _school_year(dt.date.today())
-            record = keeping.record(school, of_year)
-            status = Status.PLANNED if day and record.reached is Status.OFFERED else record.reached
-            with keeping.telling():
-                store.save_conversation(replace(record, reached=status, planned_on=day))
-                st.rerun()
+            _put_on_list(store, school, of_year, day)
 
 
-def _school_year(day: dt.date) -> str:
+def _put_on_list(store: Store, school: str, year: str, day: dt.date | None) -> None:
+    if found := recording.may_name_somebody(school, ""):
+        st.warning(f"Nog niet bewaard: {found}")
+        return
+    record = store.conversation(school, year) or Conversation(school, year)
+    first = record.reached in {Status.NOT_YET, Status.OFFERED}
+    status = (Status.PLANNED if day else Status.OFFERED) if first else record.reached
+    store.save_conversation(replace(record, reached=status, planned_on=day or record.planned_on))
+    st.rerun()
+
+
+def school_year(day: dt.date) -> str:
     """Give the school year of a day; it begins on the first of August.
 
-    >>> _school_year(dt.date(2026, 7, 31)), _school_year(dt.date(2026, 8, 1))
+    >>> school_year(dt.date(2026, 7, 31)), school_year(dt.date(2026, 8, 1))
     ('2025-2026', '2026-2027')
     """
     first = day.year if day.month >= 8 else day.year - 1
     return f"{first}-{first + 1}"
+
+
+# --------------------------------------------------------------------------- needs without offer
+
+
+def _unmet(records: Sequence[Conversation]) -> None:
+    st.header("Behoefte zonder aanbod", anchor=False)
+    st.html(markup.quiet(UNMET))
+    rows = unmet_rows(records, recording.theme_names())
+    headings = ["Thema", "Pijler", "Scholen", "Wat zou passen"]
+    if rows:
+        st.html(markup.table("Behoefte zonder aanbod, over alle scholen op de lijst", headings, rows))
+    else:
+        st.html(markup.quiet(NOTHING_UNMET))
+
+
+def unmet_rows(records: Sequence[Conversation], labels: Mapping[str, str]) -> list[list[str]]:
+    """Give per theme and pillar how many schools miss an offer and what they said, most schools first.
+
+    Invented schools do not count.
+    """
+    schools: dict[tuple[str, str], set[str]] = {}
+    notes: dict[tuple[str, str], list[str]] = {}
+    for record in records:
+        for item in () if record.is_invented else record.unmet:
+            place = labels.get(item.theme, item.theme), item.pillar.value if item.pillar else "niet gekozen"
+            schools.setdefault(place, set()).add(record.school)
+            notes.setdefault(place, []).extend([f"{item.note} ({record.school})"] if item.note else [])
+    order = sorted(schools, key=lambda place: (-len(schools[place]), place))
+    return [[*place, formats.number(len(schools[place])), "; ".join(dict.fromkeys(notes[place]))] for place in order]

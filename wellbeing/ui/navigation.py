@@ -24,18 +24,26 @@ START = Entry("pages/start.py", "Start", "start")
 MY_SCHOOLS = Entry("pages/my_schools.py", "Mijn scholen", "mijn-scholen")
 ADD_DATA = Entry("pages/add_data.py", "Gegevens toevoegen", "gegevens-toevoegen")
 BENCHMARKS = Entry("pages/benchmarks.py", "Vergelijkingscijfers", "vergelijkingscijfers")
+QUESTIONNAIRES = Entry("pages/questionnaires.py", "Eigen vragenlijst", "eigen-vragenlijst")
 PROFILE = Entry("pages/profile.py", "Schoolprofiel", "schoolprofiel")
 COMPARE = Entry("pages/compare.py", "Vergelijken", "vergelijken")
 BREAKDOWNS = Entry("pages/breakdowns.py", "Uitsplitsingen", "uitsplitsingen")
 SCHOOLS = Entry("pages/schools.py", "Scholen in de regio", "scholen-in-de-regio")
 SUGGESTIONS = Entry("pages/suggestions.py", "Wat kan de school doen?", "wat-kan-de-school-doen")
 CONVERSATION = Entry("pages/conversation.py", "Adviesgesprek", "adviesgesprek")
+REPORTS = Entry("pages/reports.py", "Rapporten", "rapporten")
+CHECKLIST = Entry("pages/school_checklist.py", "Checklist welbevinden", "checklist-welbevinden")
+YEAR_PLAN = Entry("pages/year_plan.py", "Jaarplan", "jaarplan")
+ROUTE = Entry("pages/support_route.py", "Ondersteuningsroute", "ondersteuningsroute")
+INSPIRATION = Entry("pages/inspiration.py", "Inspiratiekaart", "inspiratiekaart")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
+SCHOOL_ROOMS = (CHECKLIST, YEAR_PLAN, ROUTE)
 SECTIONS = {
     "": (START,),
-    "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS),
+    "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS, QUESTIONNAIRES),
     "Cijfers": (PROFILE, COMPARE, BREAKDOWNS, SCHOOLS),
-    "Gesprek": (SUGGESTIONS, CONVERSATION),
+    "Gesprek": (SUGGESTIONS, CONVERSATION, REPORTS),
+    "School": (*SCHOOL_ROOMS, INSPIRATION),
     "Uitleg": (METHOD,),
 }
 ENTRIES = tuple(entry for entries in SECTIONS.values() for entry in entries)

@@ -5,38 +5,70 @@ Rows of pupils are here only between choosing a file and confirming it. What sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.imports import Ambiguity, ImportReport, Response, UnknownColumn
+from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Bouw
 from wellbeing.model.results import Analysis, ComparatorKind, Measurement, Wishes
 from wellbeing.model.stated import FiguresOnly, StatedTable
 from wellbeing.model.survey import RawTable, Survey
+from wellbeing.presentation import formats
 from wellbeing.stages.count import WHOLE_FILE
-from wellbeing.ui import cache, navigation
+from wellbeing.store.links import LinkChoices
+from wellbeing.ui import cache, navigation, progress
 from wellbeing.ui.repeats import Sizes
 
-KEY = "welbevinden"
+KEY = cache.VISITOR
 DEMO_COULD_HAVE_ANSWERED = 380
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user said about an export.
+
+    ``by_hand`` links headings to questions, and holds the replies to questions by their id; ``year``
+    and ``bouw`` are those of an export that does not tell them.
+    """
+
+    codebook: str
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+    year: str = ""
+    bouw: Bouw | None = None
+    without_hidden: bool = False
 
 
 @dataclass(slots=True)
 class Pending:
     """An export that waits for "klopt dit?": the only place where rows of pupils are kept, and only so long.
 
-    ``by_hand`` links headings to questions, as the user said.
+    ``unknown`` are its columns that no codebook knows, and ``extra`` those of them that the user
+    named after all, for which it was read again. ``asked`` are the questions to the user so far, by id;
+    ``counted`` are its populations, without and with weights.
     """
 
     name: str
     table: RawTable
     fitting: tuple[str, ...]
-    codebook: str = ""
-    by_hand: dict[str, str] = field(default_factory=dict)
-    year: str = ""
+    unknown: tuple[UnknownColumn, ...] = ()
+    extra: frozenset[str] = frozenset()
+    asked: dict[str, Ambiguity] = field(default_factory=dict)
+    told: Told | None = None
     survey: Survey | None = None
+    counted: dict[bool, tuple[Measurement, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an import found, to keep beside the results: no rows, and numbers that are rounded when shown."""
+
+    report: ImportReport
+    responses: tuple[Response, ...]
 
 
 @dataclass(slots=True)
@@ -45,10 +77,13 @@ class State:
 
     ``measurements`` are the populations of one school and year; ``shown`` is the one on screen,
     ``history`` holds other years of the same school, ``region`` all schools of a regional export.
+    ``links`` and ``responsibility`` are what was told about a source where nothing is kept, ``accounts``
+    per purpose the import report of the last confirmed file, with how many pupils answered.
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
     and population had in the files confirmed so far, ``sources`` the name of the file of a school and
-    year. ``figures_only`` is a table of figures without a number of pupils; ``tables`` are those that wait
-    for their user. ``rounds`` counts confirmed files per purpose, so that the upload field is empty after each.
+    year. ``figures_only`` is a table of figures without a number of pupils, ``parcel`` a file that the
+    GGD made for its school; ``tables`` are those that wait for their user. ``rounds`` counts confirmed
+    files per purpose, so that the upload field is empty after each.
     """
 
     measurements: tuple[Measurement, ...] = ()
@@ -65,7 +100,11 @@ class State:
     rounds: dict[str, int] = field(default_factory=dict)
     is_demo: bool = False
     figures_only: FiguresOnly | None = None
+    parcel: Parcel | None = None
     tables: dict[str, tuple[str, tuple[StatedTable, ...]]] = field(default_factory=dict)
+    links: dict[tuple[str, str], LinkChoices] = field(default_factory=dict)
+    responsibility: dict[str, dict[str, str]] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
 
     @property
     def measurement(self) -> Measurement | None:
@@ -102,6 +141,8 @@ def state() -> State:
 def require_analysis() -> Analysis:
     """Give the analysis of the chosen school, or say kindly how to get one and stop the page."""
     chosen = state()
+    if chosen.parcel is not None:
+        return cache.unpacked(chosen.parcel, chosen.main)
     if chosen.measurement is None and chosen.figures_only is not None:
         _needs_pupils()
     if chosen.measurement is None:
@@ -111,9 +152,21 @@ def require_analysis() -> Analysis:
             st.page_link(navigation.ADD_DATA.file, label="Gegevens toevoegen", icon=":material/upload_file:")
             st.page_link(navigation.START.file, label="Naar de demo", icon=":material/play_circle:")
         st.stop()
+    return beside(chosen.main)
+
+
+def beside(main: ComparatorKind) -> Analysis:
+    """Give the analysis of the chosen school beside this comparison.
+
+    Raises:
+        LookupError: if no school was chosen.
+    """
+    chosen = state()
     taken = take_together() if chosen.together and may_take_together() else chosen.measurement
     shown = taken if isinstance(taken, Measurement) else chosen.measurement
-    return cache.analysis(shown, chosen.benchmark, chosen.main)
+    if shown is None:
+        raise LookupError(main)
+    return cache.analysis(shown, chosen.benchmark, main)
 
 
 def _needs_pupils() -> None:
@@ -126,13 +179,17 @@ def _needs_pupils() -> None:
 
 def is_stated() -> bool:
     """Whether the population on screen was rebuilt from a table of figures."""
-    now = state().measurement
+    now, parcel = state().measurement, state().parcel
+    if parcel is not None:
+        return parcel.about.is_stated
     return now is not None and now.stated is not None
 
 
 def stated_kinds() -> tuple[ComparatorKind, ...]:
-    """Give the comparisons that came with a table of figures; none where the benchmark decides."""
-    now = state().measurement
+    """Give the comparisons that came with a table of figures or a parcel; none where the benchmark decides."""
+    now, parcel = state().measurement, state().parcel
+    if parcel is not None:
+        return tuple(kind for kind in ComparatorKind if kind in {item.main for item in parcel.findings})
     return tuple(item.comparator.kind for item in now.stated.beside) if now and now.stated else ()
 
 
@@ -157,7 +214,9 @@ def take_together() -> Measurement | str:
 
 def is_pooled(analysis: Analysis) -> bool:
     """Whether these are two years taken together."""
-    now = state().measurement
+    now, parcel = state().measurement, state().parcel
+    if parcel is not None:
+        return parcel.about.is_pooled
     return now is not None and analysis.published.year != now.year
 
 
@@ -176,37 +235,104 @@ def source(measurement: Measurement) -> str:
 # --------------------------------------------------------------------------- files on their way in
 
 
-def read_export(purpose: str, data: bytes, file_name: str, sheet: str = "") -> Pending:
+def read_export(purpose: str, data: bytes, file_name: str, pick: tuple[str, ...] = ()) -> Pending:
     """Read an export, or give it when it was read before; it waits for its user to confirm it.
 
-    ``sheet`` is the worksheet the user named, where a workbook has several.
+    ``pick`` are the worksheets that the user chose, where a workbook has several.
 
     Raises:
         Refused: with a Dutch sentence saying what to do.
     """
-    name, waiting = cache.fingerprint(data, sheet), state().pending
+    name, waiting = cache.fingerprint(data, *pick), state().pending
     if purpose not in waiting or waiting[purpose].name != name:
         waiting.pop(purpose, None)
         reference = cache.reference()
-        table = pipeline.read_table(data, file_name, reference, pick=sheet)
-        waiting[purpose] = Pending(name, table, pipeline.matching_codebooks(table, reference))
+        table = progress.run(
+            f"Stap 1: het bestand lezen ({_size(data)})",
+            lambda: pipeline.read_table(data, file_name, reference, pick=pick),
+            lambda: forget(purpose),
+        )
+        waiting[purpose] = Pending(name, table, pipeline.matching_codebooks(table, reference), table.unknown)
     return waiting[purpose]
 
 
-def open_survey(pending: Pending, codebook: str, by_hand: dict[str, str], year: str) -> Survey:
-    """Recode and score an export with the user's choices, or give what was made with the same choices."""
-    same = (pending.codebook, pending.by_hand, pending.year) == (codebook, by_hand, year)
-    if pending.survey is None or not same:
-        pending.codebook, pending.by_hand, pending.year = codebook, by_hand, year
-        pending.survey = pipeline.open_survey(pending.table, cache.reference(), codebook, by_hand=by_hand, year=year)
+def read_more(purpose: str, data: bytes, pick: tuple[str, ...], headings: Iterable[str]) -> Pending:
+    """Read an export again with columns that the user named, where they were left out the first time.
+
+    Raises:
+        Refused: with a Dutch sentence saying what to do.
+    """
+    pending, reference = state().pending[purpose], cache.reference()
+    open_columns = {column.heading for column in pending.unknown if not column.answers}
+    extra = frozenset(headings) & open_columns
+    if extra != pending.extra:
+        file_name = pending.table.file_name
+        pending.table = progress.run(
+            f"Stap 1: het bestand opnieuw lezen ({_size(data)})",
+            lambda: pipeline.read_table(data, file_name, reference, extra_headings=extra, pick=pick),
+            lambda: forget(purpose),
+        )
+        pending.extra, pending.told = extra, None
+    return pending
+
+
+def open_survey(purpose: str, told: Told) -> Survey:
+    """Recode and score an export with what the user said, or give what was made of the same before."""
+    pending, reference = state().pending[purpose], cache.reference()
+    if pending.survey is None or pending.told != told:
+        rows = formats.number(len(pending.table.frame))
+        pending.survey = progress.run(
+            f"Stap 2: de antwoorden herkennen ({rows} rijen)",
+            lambda: _survey(pending.table, told, reference),
+            lambda: forget(purpose),
+        )
+        pending.told, pending.counted = told, {}
     return pending.survey
+
+
+def _survey(raw: RawTable, told: Told, reference: pipeline.Reference) -> Survey:
+    table = pipeline.without_hidden(raw) if told.without_hidden else raw
+    survey = pipeline.open_survey(table, reference, told.codebook, by_hand=told.by_hand, year=told.year)
+    return survey if told.bouw is None else pipeline.with_bouw(survey, told.bouw)
+
+
+def measure(purpose: str, survey: Survey, *, weighted: bool = False) -> tuple[Measurement, ...]:
+    """Count the schools, years and populations of an export that waits."""
+    counted = state().pending[purpose].counted
+    if weighted not in counted:
+        counted[weighted] = progress.run(
+            f"Stap 3: tellen ({formats.number(survey.report.rows)} rijen)",
+            lambda: pipeline.measure(survey, weighted=weighted),
+            lambda: forget(purpose),
+        )
+    return counted[weighted]
+
+
+def keep_account(purpose: str, survey: Survey) -> None:
+    """Keep what an import found when it is confirmed: its rows go, its report stays for this session."""
+    state().accounts[purpose] = Account(survey.report, pipeline.response(survey))
+
+
+def _size(data: bytes) -> str:
+    """Say how large a file is.
+
+    >>> _size(b"a" * 700_000), _size(b"a")
+    ('0,7 MB', '0,1 MB')
+    """
+    return f"{max(len(data) / 1e6, 0.1):.1f} MB".replace(".", ",")
 
 
 def read_figure_tables(purpose: str, data: bytes, file_name: str) -> tuple[str, tuple[StatedTable, ...]]:
     """Give the fingerprint of a file and its tables of figures; none where it has pupils."""
     name, waiting = cache.fingerprint(data), state().tables
     if purpose not in waiting or waiting[purpose][0] != name:
-        waiting[purpose] = name, pipeline.read_figure_tables(data, file_name, cache.reference())
+        reference = cache.reference()
+        found = progress.run(
+            f"Stap 1: het bestand openen ({_size(data)})",
+            lambda: pipeline.read_figure_tables(data, file_name, reference),
+            lambda: forget(purpose),
+        )
+        waiting[purpose] = name, found
     return waiting[purpose]
 
 
@@ -234,15 +360,23 @@ def use_measurements(
     school, year = measurements[0].school, measurements[0].year
     chosen.history = tuple(item for item in kept if item.school == school and item.year != year)
     chosen.shown, chosen.wishes, chosen.together, chosen.is_demo = Bouw.UPPER, Wishes(), False, False
-    chosen.figures_only = None
+    chosen.figures_only = chosen.parcel = None
     remember((*measurements, *others), file_name)
 
 
 def use_figures_only(figures: FiguresOnly) -> None:
     """Show a table of figures without a number of pupils from now on."""
     chosen = state()
-    chosen.measurements, chosen.history, chosen.figures_only = (), (), figures
+    chosen.measurements, chosen.history, chosen.figures_only, chosen.parcel = (), (), figures, None
     chosen.wishes, chosen.together, chosen.is_demo = Wishes(), False, False
+
+
+def use_parcel(parcel: Parcel) -> None:
+    """Show what the GGD packed for a school from now on, beside the comparison that the GGD chose."""
+    chosen = state()
+    chosen.measurements, chosen.history, chosen.figures_only, chosen.parcel = (), (), None, parcel
+    chosen.wishes, chosen.main = pipeline.parcel_wishes(parcel), parcel.findings[0].main
+    chosen.together, chosen.is_demo = False, False
 
 
 def use_benchmark(benchmark: Benchmark, region: tuple[Measurement, ...] = (), file_name: str = "") -> None:

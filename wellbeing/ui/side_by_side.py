@@ -10,7 +10,7 @@ from wellbeing.model.reference import Sensitivity
 from wellbeing.model.results import Package
 from wellbeing.model.stated import BesideOnly, FiguresOnly
 from wellbeing.presentation import formats, markup, wording
-from wellbeing.ui import cache, navigation, session, suggesting
+from wellbeing.ui import cache, desk, navigation, session, suggesting
 
 UNKNOWN = "Verschil, zekerheid onbekend"
 NO_CERTAINTY = (
@@ -67,8 +67,7 @@ def suggestions() -> None:
         "Zonder aantal leerlingen noemen we geen verschillen. Een thema komt op tafel omdat het bij veel leerlingen "
         "speelt, of omdat de school het kiest."
     )
-    suggesting.wishes()
-    suggesting.present(_packages(figures))
+    suggesting.present(desk.of_this_visit(figures.school, figures.year), lambda: _packages(figures))
     _safety_net(figures)
 
 

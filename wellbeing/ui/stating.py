@@ -13,7 +13,7 @@ from wellbeing.model.reference import Bouw, Codebook, IndicatorId
 from wellbeing.model.results import ComparatorKind
 from wellbeing.model.stated import ChosenComparator, ColumnKind, StatedChoice, StatedTable, SubjectMatch
 from wellbeing.presentation import formats, markup, wording
-from wellbeing.ui import cache, navigation, session
+from wellbeing.ui import cache, keeping, navigation, session
 
 RECOGNISED = (
     "Dit is een tabel met cijfers (een cijfertabel), geen lijst van leerlingen. We lezen hem als tabel: elke rij is "
@@ -329,5 +329,6 @@ def _use(table: StatedTable, choice: StatedChoice, *, counted: bool) -> None:
     measurements = pipeline.measure_table(table, choice) if counted else ()
     if measurements and measurements[0].total.figures:
         session.use_measurements(measurements[:1], {}, measurements[1:], table.file_name)
+        keeping.keep_measurements(measurements)
     else:
         session.use_figures_only(pipeline.lay_side_by_side(table, choice, cache.reference()))

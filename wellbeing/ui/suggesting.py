@@ -1,81 +1,122 @@
-"""The parts of "Wat kan de school doen?": the school's own wishes, and the packages."""
+"""The parts of "Wat kan de school doen?": what people bring to the table, the packages, and choosing from them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
+from wellbeing.model.conversation import Conversation, UnmetNeed
 from wellbeing.model.reference import Pillar
 from wellbeing.model.results import Analysis, Package
 from wellbeing.presentation import markup, packages
 from wellbeing.stages.suggest import HOW_CHOSEN, RULES
-from wellbeing.ui import cache, session
+from wellbeing.ui import cache, matrix, offers, recording, searching, worksheet
+from wellbeing.ui import desk as desks
+from wellbeing.ui.desk import Desk
 
-FIELDS = {
-    "needs": ("Waar wil de school aan werken?", "De school kiest zelf; daar is geen cijfer voor nodig."),
-    "signals": ("Welke signalen zijn er?", "Alleen signalen over meer leerlingen samen, nooit over één leerling."),
-    "focus": ("Speerpunten van de GGD", "Thema's waar de regio dit jaar aandacht voor vraagt."),
-}
-NO_OFFER = ("Eigen aanbod GGD (niet beoordeeld)", "Behoefte zonder aanbod")
+NEEDS = ("Waar wil de school aan werken?", "De school kiest zelf; daar is geen cijfer voor nodig.")
+SIGNALS = ("Welke signalen zijn er?", "Alleen signalen over meer leerlingen samen, nooit over één leerling.")
+FOCUS = ("Speerpunten van de GGD", "Thema's waar de regio dit jaar aandacht voor vraagt.")
+TABS = ("Pakketten", "Zoeken in alles", "Aanbod in de regio")
 NOTHING_YET = (
     "Geen onderwerp springt eruit. Kies hierboven waar de school aan wil werken; dan staat hier meteen een pakket."
 )
-
-
-def wishes() -> None:
-    """Ask what people bring to the table besides the figures."""
-    labels = {theme.id: theme.label for theme in cache.reference().catalogue.themes}
-    for name, column in zip(FIELDS, st.columns(len(FIELDS)), strict=True):
-        question, help_text = FIELDS[name]
-        column.multiselect(
-            question,
-            list(labels),
-            default=sorted(getattr(session.state().wishes, name)),
-            format_func=labels.__getitem__,
-            key=f"wishes-{name}",
-            help=help_text,
-            placeholder="Kies een thema",
-            on_change=_keep,
-            args=(name,),
-        )
+NO_OFFER = "{pillar}: geen passend aanbod. Meld dit als behoefte zonder aanbod"
 
 
 def found(analysis: Analysis) -> tuple[Package, ...]:
     """Give the packages that fit this school today."""
-    return cache.packages(analysis, session.state().wishes, dt.date.today())
+    return cache.packages(analysis, desks.opened(analysis).wishes, dt.date.today())
 
 
 def show(analysis: Analysis) -> None:
+    """Show everything the page has for a school with figures."""
+    present(desks.opened(analysis), lambda: found(analysis), analysis)
+
+
+def present(desk: Desk, find: Callable[[], tuple[Package, ...]], analysis: Analysis | None = None) -> None:
+    """Ask what people bring to the table, and show what follows from it (``find``); without an analysis no figures."""
+    recording.trouble(desk.sheet)
+    _wishes(desk)
+    items = find()
+    on_table, search, region = st.tabs(TABS)
+    with on_table:
+        _packages(desk, items)
+    with search:
+        searching.show(analysis, items)
+    with region:
+        offers.show()
+
+
+# --------------------------------------------------------------------------- what people bring
+
+
+def _wishes(desk: Desk) -> None:
+    """Ask what people bring to the table besides the figures."""
+    now = desk.wishes
+    first, second, third = st.columns(3)
+    with first:
+        _themes(NEEDS, now.needs, lambda chosen: desk.change(_with("needs", chosen)))
+    with second:
+        _themes(SIGNALS, now.signals, lambda chosen: desk.change(_with("signals", chosen)))
+    with third:
+        _themes(FOCUS, now.focus, desk.focus)
+
+
+def _themes(words: tuple[str, str], value: frozenset[str], keep: Callable[[frozenset[str]], None]) -> None:
+    question, help_text = words
+    labels = recording.theme_names()
+    name = recording.key(question)
+    st.multiselect(
+        question,
+        list(labels),
+        default=[theme for theme in labels if theme in value],
+        format_func=labels.__getitem__,
+        key=name,
+        help=help_text,
+        placeholder="Kies een thema",
+        on_change=lambda: keep(frozenset(st.session_state[name])),
+    )
+
+
+def _with(name: str, themes: frozenset[str]) -> recording.Change:
+    changes: dict[str, Any] = {name: themes}
+    return lambda record: record.with_wishes(replace(record.wishes, **changes))
+
+
+# --------------------------------------------------------------------------- packages
+
+
+def _packages(desk: Desk, items: tuple[Package, ...]) -> None:
     """Show the packages, the most pressing one open; a school works on one to three themes at a time."""
-    present(found(analysis))
-
-
-def present(items: tuple[Package, ...]) -> None:
-    """Show these packages, or say how to get one."""
+    most = cache.reference().policy.talking_points.most
     if not items:
         st.info(NOTHING_YET)
-        return
-    most = cache.reference().policy.talking_points.most
-    st.header("Op tafel", anchor=False)
-    st.html(markup.quiet("Kies samen één tot hoogstens drie thema's. Het meest dringende staat bovenaan."))
+    else:
+        st.header("Op tafel", anchor=False)
+        st.html(markup.quiet("Kies samen één tot hoogstens drie thema's. Het meest dringende staat bovenaan."))
+    matrix.show(desk, items, most)
     for position, package in enumerate(items[:most]):
-        _closed_package(package, is_open=position == 0)
+        _closed_package(desk, package, is_open=position == 0)
     if items[most:]:
         st.header("Ook mogelijk", anchor=False)
     for package in items[most:]:
-        _closed_package(package, is_open=False)
+        _closed_package(desk, package, is_open=False)
+    worksheet.chosen(desk)
 
 
-def _closed_package(package: Package, is_open: bool) -> None:
+def _closed_package(desk: Desk, package: Package, *, is_open: bool) -> None:
     label = cache.reference().catalogue.theme(package.theme).label
     reason = packages.cause_in_words(package.reasons[0].cause)
     with st.expander(f"**{label}** · {reason}", expanded=is_open, key=f"pakket-{package.theme}"):
-        _package(package)
+        _package(desk, package)
 
 
-def _package(package: Package) -> None:
+def _package(desk: Desk, package: Package) -> None:
     catalogue = cache.reference().catalogue
     theme = catalogue.theme(package.theme)
     several = packages.reasons(package) if len(package.reasons) > 1 else ""
@@ -84,50 +125,38 @@ def _package(package: Package) -> None:
         f"<p>{markup.text(f'**Vraag aan tafel:** {theme.question}')}</p>"
         f"<p>{markup.text(f'**Let op:** {theme.caution}')}</p>"
     )
-    _already_done(package)
-    st.html(packages.pillars(package, catalogue))
+    st.html(packages.pillars(package, catalogue, desk.record.choices))
     for part in package.parts:
-        if not part.suggestions:
-            _without_offer(package.theme, part.pillar)
+        if not part.suggestions and not part.already_done:
+            _without_offer(desk, package.theme, part.pillar)
+    worksheet.show(desk, package)
 
 
-def _already_done(package: Package) -> None:
-    key = f"done-{package.theme}"
-    st.pills(
-        "Wat doet de school hier al?",
-        list(Pillar),
-        selection_mode="multi",
-        default=[part.pillar for part in package.parts if part.already_done],
-        format_func=lambda pillar: Pillar(pillar).value,
-        key=key,
-        on_change=_keep_done,
-        args=(package.theme, key),
-    )
+# --------------------------------------------------------------------------- need without offer
 
 
-def _without_offer(theme: str, pillar: Pillar) -> None:
-    st.segmented_control(
-        f"{pillar.value}: geen passend aanbod gevonden. Hoe nu verder?",
-        NO_OFFER,
-        key=f"offer-{theme}-{pillar.value}",
-        persist_state="session",
-    )
+def _without_offer(desk: Desk, theme: str, pillar: Pillar) -> None:
+    """Let people say that something is missing here, so that the GGD sees what to develop."""
+    made = next((item for item in desk.record.unmet if (item.theme, item.pillar) == (theme, pillar)), None)
+    name = recording.key(f"unmet {theme} {pillar}")
+
+    def keep() -> None:
+        ticked = bool(st.session_state[name])
+        desk.change(lambda record: with_unmet(record, UnmetNeed(theme, "", pillar), ticked=ticked))
+
+    st.checkbox(NO_OFFER.format(pillar=pillar.value), made is not None, key=name, on_change=keep)
+    if made is not None:
+        label = f"Wat is er nodig? ({recording.theme_names()[theme]}, {pillar.value})"
+        recording.text(
+            desk.store,
+            label,
+            made.note,
+            lambda record, typed: with_unmet(record, replace(made, note=typed), ticked=True),
+            height=70,
+        )
 
 
-def _keep(name: str) -> None:
-    chosen = session.state()
-    picked: frozenset[str] = frozenset(st.session_state[f"wishes-{name}"])
-    match name:
-        case "needs":
-            chosen.wishes = replace(chosen.wishes, needs=picked)
-        case "signals":
-            chosen.wishes = replace(chosen.wishes, signals=picked)
-        case _:
-            chosen.wishes = replace(chosen.wishes, focus=picked)
-
-
-def _keep_done(theme: str, key: str) -> None:
-    chosen = session.state()
-    others = {item for item in chosen.wishes.already_done if item[0] != theme}
-    done = frozenset(others | {(theme, Pillar(pillar)) for pillar in st.session_state[key]})
-    chosen.wishes = replace(chosen.wishes, already_done=done, matrix_filled=bool(done))
+def with_unmet(record: Conversation, need: UnmetNeed, *, ticked: bool) -> Conversation:
+    """Give the record with this need without offer, or without it; there is one per theme and pillar."""
+    others = tuple(item for item in record.unmet if (item.theme, item.pillar) != (need.theme, need.pillar))
+    return replace(record, unmet=(*others, need) if ticked else others)

@@ -1,0 +1,19 @@
+"""Rows that a filter or a person hid in the file: only the user knows whether they count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wellbeing.model.survey import RawTable
+
+
+def leave_out_hidden(table: RawTable) -> RawTable:
+    """Give the table without its hidden rows."""
+    hidden = set(table.hidden_rows)
+    shown = [number not in hidden for number in table.row_numbers]
+    return replace(
+        table,
+        frame=table.frame[shown].reset_index(drop=True),
+        row_numbers=tuple(number for number in table.row_numbers if number not in hidden),
+        hidden_rows=(),
+    )

@@ -1,0 +1,73 @@
+"""The import report as lines and rows, to keep beside the results: counts are rounded, small ones not told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from wellbeing.model.imports import ImportReport, Response, Severity
+from wellbeing.model.reference import Codebook
+from wellbeing.presentation import formats
+
+FEW, STEP = 5, 5
+COLUMNS = ("Onderwerp", "Telt mee", "Niet ingevuld", "Niet te lezen", "Antwoord telt niet mee", "Te weinig ingevuld")
+ROUNDED = "Aantallen zijn afgerond op vijftallen. Van minder dan 5 leerlingen staat hier geen aantal."
+
+
+def rounded(number: int) -> str:
+    """Say a number of pupils so that nobody can be told apart by it.
+
+    >>> rounded(0), rounded(3), rounded(482)
+    ('0', 'minder dan 5', 'ongeveer 480')
+    """
+    if number == 0:
+        return "0"
+    return "minder dan 5" if number < FEW else f"ongeveer {formats.number(STEP * round(number / STEP))}"
+
+
+def response_rows(responses: Sequence[Response], codebook: Codebook) -> list[tuple[str, ...]]:
+    """Give a row per subject: how many pupils count, and how many do not for each reason; in the order of COLUMNS."""
+    return [
+        (
+            codebook.indicator(item.indicator).label,
+            *map(rounded, (item.answered, item.empty, item.unread, item.left_out, item.too_few)),
+        )
+        for item in responses
+    ]
+
+
+def overview(report: ImportReport, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """Give what was read: the file, the questionnaire, and what was found in it. No number of a group."""
+    yield "Bestand", report.file_name
+    if report.sheet:
+        yield "Werkblad", report.sheet
+    yield "Vragenlijst", codebook.title
+    yield "Rijen gelezen", rounded(report.rows)
+    for name, found in (
+        ("Scholen", report.schools),
+        ("Schooljaren", report.years),
+        ("Niveaus", report.levels),
+        ("Leerjaren", report.leerjaren),
+    ):
+        yield name, ", ".join(found) or "niet gevonden"
+
+
+def columns(report: ImportReport) -> Iterator[tuple[str, str]]:
+    """Give what became of every column: its heading, and what it was used for or why not."""
+    for linked in report.recognised:
+        yield linked.heading, linked.text + (" (met de hand gekoppeld)" if linked.by_hand else "")
+    for dropped in report.dropped:
+        yield dropped.heading, f"verwijderd: {dropped.reason}"
+    for unknown in report.unknown:
+        yield unknown.heading, "niet herkend, niet gebruikt"
+
+
+def remarks(report: ImportReport) -> Iterator[tuple[str, str, str]]:
+    """Give what was not read for certain: column, remark and number of cells."""
+    for problem in report.problems:
+        cells = rounded(problem.rows) if problem.severity is Severity.CHECK else ""
+        yield problem.heading, problem.message, cells
+
+
+def absent(report: ImportReport, codebook: Codebook) -> Iterator[str]:
+    """Give the subjects that this export cannot give, because questions are not in it."""
+    return (codebook.indicator(name).label for name in report.indicators_absent)
