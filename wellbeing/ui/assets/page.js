@@ -55,6 +55,8 @@ const PATTERNS = [
 ];
 const OURS = "[data-testid=stMarkdown],[data-testid=stHtml],[data-testid=stTable],[data-testid=stWidgetLabel],"
   + "[data-testid=stAlert],input,textarea,[role=option]";
+// The menu of a small screen is a list with other things between its items: for a screen reader it is no list.
+const BROKEN_LIST = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li";
 const NAMES = ["aria-label", "title", "placeholder", "alt"];
 
 function dutch(text) {
@@ -74,6 +76,7 @@ function translate(node) {
     return;
   }
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches("[data-testid=stMarkdown],[data-testid=stHtml]")) return;
+  if (node.matches(BROKEN_LIST)) node.setAttribute("role", "none");
   for (const name of NAMES) {
     const text = node.getAttribute(name);
     if (!text) continue;
