@@ -24,9 +24,9 @@ from wellbeing.export.tables import figure_row
 from wellbeing.export.xlsx import write_xlsx
 from wellbeing.intake.closed import closed_columns as _closed_columns
 from wellbeing.intake.datasets import keep, open_dataset, refusing
+from wellbeing.intake.doubtful import settle_rows
 from wellbeing.intake.editions import is_doubtful, possible_codebooks
 from wellbeing.intake.guard import Refused
-from wellbeing.intake.doubtful import settle_rows
 from wellbeing.intake.hidden import leave_out_hidden
 from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
 from wellbeing.intake.parcels import CHANGED, check_questions, content, has_sheet, parse_parcel

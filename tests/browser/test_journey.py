@@ -63,11 +63,11 @@ def test_from_start_to_what_the_school_can_do(browser_page, app_url, elsewhere):
     page = browser_page
     open_demo(page, app_url)
     assert "2 duidelijk gunstiger" in page.inner_text("body")
-    page.locator("[class*=st-key-thema-]", has_text="Mentaal welbevinden").get_by_role("link").click()
-    page.wait_for_url("**/vergelijken?thema=Mentaal+welbevinden")
-    page.get_by_role("heading", name=re.compile("Mentaal welbevinden: 3 onderwerpen")).wait_for()
-    drawing = page.locator("tr", has_text="stress door school").first.get_by_role("img")
-    assert drawing.get_attribute("alt").startswith("School 47% (marge ")
+    page.locator("[class*=st-key-thema-]", has_text="School en schoolbeleving").get_by_role("link").click()
+    page.wait_for_url("**/vergelijken?thema=School+en+schoolbeleving")
+    page.get_by_role("heading", name=re.compile("School en schoolbeleving: ")).wait_for()
+    drawing = page.locator("tr", has_text="veilig op school").first.get_by_role("img")
+    assert drawing.get_attribute("alt").startswith("School 9")
     assert drawing.bounding_box()["width"] > 150
     go(page, navigation.SUGGESTIONS)
     page.get_by_role("heading", name="Op tafel").wait_for()

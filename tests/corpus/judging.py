@@ -26,11 +26,11 @@ import pytest
 from tests.corpus.recipes import BOOK, CANARY, File, Outcome, Way
 from wellbeing.intake import child
 from wellbeing.intake.guard import Refused
+from wellbeing.intake.matching import known_headings
+from wellbeing.intake.reading import read_export, read_figure_tables
 from wellbeing.model.imports import ImportReport, Severity
 from wellbeing.model.survey import RawTable, Survey
 from wellbeing.pipeline import Reference, matching_codebooks, open_survey
-from wellbeing.intake.matching import known_headings
-from wellbeing.intake.reading import read_export, read_figure_tables
 
 SECONDS = 10.0
 MOST_MEMORY = 150 * 2**20
@@ -104,17 +104,14 @@ class Seen:
         assert self.survey, self.refused
         assert self.survey.answers
         assert name in self.survey.answers.frame, f"{name} was not read: {self.sentences}"
-        return [None if value != value or value is None else value for value in _plain(self.survey.answers.frame[name])]
+        series = self.survey.answers.frame[name]
+        return list(series.astype("object").where(series.notna(), None))
 
     def digest(self) -> str:
         """Give everything that was found, to hold against another run."""
         table = self.table
         cells = [] if table is None else [table.frame.to_dict("list"), table.columns, table.row_numbers, table.dropped]
         return repr((self.refused, self.sheets, self.sentences, self.told, cells, self.figures))
-
-
-def _plain(series: Any) -> list[Any]:
-    return [None if value is None else value for value in series.astype("object").where(series.notna(), None)]
 
 
 # --------------------------------------------------------------------------- reading
@@ -255,7 +252,11 @@ def check_secrets(file: File, seen: Seen) -> None:
     table = seen.table
     everything = [*seen.told, *seen.asked, seen.log]
     if table is not None:
-        everything += [repr(table), repr(table.unknown), *(str(text) for name in table.frame for text in table.frame[name])]
+        everything += [
+            repr(table),
+            repr(table.unknown),
+            *(str(text) for name in table.frame for text in table.frame[name]),
+        ]
     if seen.survey is not None:
         everything += [repr(seen.survey.report), repr(seen.survey.answers and seen.survey.answers.labels)]
     text = "\n".join(everything)
@@ -268,7 +269,9 @@ def check_rows(file: File, table: RawTable) -> None:
     assert len(table.frame) == len(table.row_numbers) == len(set(table.row_numbers))
     if file.lines is None:
         return
-    apart = sum(int(match[1]) for note in table.notes for pattern in (_APART, _EMPTY) if (match := pattern.search(note)))
+    apart = sum(
+        int(match[1]) for note in table.notes for pattern in (_APART, _EMPTY) if (match := pattern.search(note))
+    )
     under = sum(len(match[1].split(",")) for note in table.notes if (match := _UNDER.search(note)))
     assert table.header_row + under + len(table.frame) + apart == file.lines, table.notes
 
@@ -311,7 +314,9 @@ def check_answers(seen: Seen) -> None:
 
 def changed(seen: Seen) -> set[str]:
     """Give the questions that were asked otherwise in another round, which the report names by subject."""
-    return set() if seen.report.codebook == BOOK.id else {question for question in seen.survey.answers.frame}  # type: ignore[union-attr]
+    assert seen.survey
+    assert seen.survey.answers
+    return set() if seen.report.codebook == BOOK.id else set(seen.survey.answers.frame)
 
 
 # --------------------------------------------------------------------------- the process and its files

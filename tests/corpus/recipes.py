@@ -79,8 +79,8 @@ Maker = Callable[[], Iterable[File]]
 class Recipe:
     """One numbered item of the corpus.
 
-    ``failing`` says why the stated outcome is not met, ``elsewhere`` why the item is not about this
-    product, or which tests show it where it is not about a file.
+    ``failing`` says why the stated outcome is not met, ``not_applicable`` why the item is not about
+    this product; ``shown_by`` names the tests that show it where it is not about one file.
     """
 
     item: str
@@ -139,9 +139,7 @@ class Sample:
         }
         for name in ASKED:
             codes: list[int | None] = [answer.code for answer in QUESTIONS[name].answers]
-            self.expected[name] = [
-                code if self.chance.random() > 0.05 else None for code in self.draw(codes)
-            ]
+            self.expected[name] = [code if self.chance.random() > 0.05 else None for code in self.draw(codes)]
 
     def draw(self, options: Sequence[Any]) -> list[Any]:
         """Give one of these for every pupil, each option at least a few times."""
@@ -162,7 +160,9 @@ class Sample:
         for name in (*ROLES, *ASKED):
             columns.append(written.get(name, self.usual(name)))
         columns.append([f"{CANARY.capitalize()} Zwaluw{at:03}" for at in range(self.count)])
-        columns.append([f"Ik heet {CANARY} nummer {at} en dit is van mij" if at % 3 else "" for at in range(self.count)])
+        columns.append(
+            [f"Ik heet {CANARY} nummer {at} en dit is van mij" if at % 3 else "" for at in range(self.count)]
+        )
         return [list(self.headings), *map(list, zip(*columns, strict=True))]
 
     def usual(self, name: str) -> list[object]:

@@ -87,7 +87,12 @@ def few_bytes() -> Iterator[File]:
 
 @recipe("A03", "text renamed .xlsx", "refused: no table in it")
 def prose() -> Iterator[File]:
-    for words in ("Beste collega,\nhierbij de export.\n", "dit is geen tabel", "a\n\nb\n\nc\n", "Groet,\nDe mentor\n" * 9):
+    for words in (
+        "Beste collega,\nhierbij de export.\n",
+        "dit is geen tabel",
+        "a\n\nb\n\nc\n",
+        "Groet,\nDe mentor\n" * 9,
+    ):
         yield refused(lambda words=words: words.encode(), "geen tabel|kolomkoppen|Regel")
 
 
@@ -208,7 +213,11 @@ def locked() -> Iterator[File]:
 def protected() -> Iterator[File]:
     for sample, tag in zip(
         samples("A18", 3),
-        ('<sheetProtection sheet="1"/>', '<sheetProtection password="CC1A" sheet="1"/>', '<sheetProtection objects="1"/>'),
+        (
+            '<sheetProtection sheet="1"/>',
+            '<sheetProtection password="CC1A" sheet="1"/>',
+            '<sheetProtection objects="1"/>',
+        ),
         strict=True,
     ):
 
@@ -288,7 +297,9 @@ def doubles() -> Iterator[File]:
 @recipe("A23", "member name `../../x`, absolute, with backslash, with NUL", "refused, nothing written")
 def bad_names() -> Iterator[File]:
     for name in ("../../x", "/etc/x", "xl\\..\\x", "C:x", "xl/../../x"):
-        yield refused(lambda name=name: exports.changed(exports.workbook(exports.table()), add=[(name, b"x")]), "anders")
+        yield refused(
+            lambda name=name: exports.changed(exports.workbook(exports.table()), add=[(name, b"x")]), "anders"
+        )
 
     def with_zero() -> bytes:
         data = exports.changed(exports.workbook(exports.table()), add=[("xl/xQx", b"x")])

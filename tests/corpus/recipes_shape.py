@@ -49,7 +49,9 @@ def titles() -> Iterator[File]:
         rows = sample.rows()
         above = [padded(rows, "Export gezondheid"), *blank(rows, number % 3), padded(rows, "Gemaakt op", "maandag")]
         whole = [*above[: 1 + number % 4], *blank(rows, number % 2), *rows]
-        yield sample.file(write, whole, Outcome.TOLD, f"kolomkoppen staan in rij {len(whole) - sample.count}", name=name)
+        yield sample.file(
+            write, whole, Outcome.TOLD, f"kolomkoppen staan in rij {len(whole) - sample.count}", name=name
+        )
 
 
 @recipe("C03", "two rows of headings (code and question)", "read, told")
@@ -60,7 +62,16 @@ def two_rows() -> Iterator[File]:
         yield sample.file(write, [codes, headings, *pupils], Outcome.TOLD, "rij", name=name)
 
 
-QUALTRICS = ("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "ResponseId")
+QUALTRICS = (
+    "StartDate",
+    "EndDate",
+    "Status",
+    "IPAddress",
+    "Progress",
+    "Duration (in seconds)",
+    "Finished",
+    "ResponseId",
+)
 
 
 def qualtrics(sample: Sample, status: Sequence[object] = (), finished: Sequence[object] = ()) -> Rows:
@@ -81,7 +92,14 @@ def qualtrics(sample: Sample, status: Sequence[object] = (), finished: Sequence[
 @recipe("C04", "three rows of headings (Qualtrics, with import ids)", "read, told")
 def three_rows() -> Iterator[File]:
     for sample, name, write in several("C04", 5):
-        yield sample.file(write, qualtrics(sample), Outcome.TOLD, r"rij met koppen \(rij 2, 3\)", name=name, headings=sample.headings[:11])
+        yield sample.file(
+            write,
+            qualtrics(sample),
+            Outcome.TOLD,
+            r"rij met koppen \(rij 2, 3\)",
+            name=name,
+            headings=sample.headings[:11],
+        )
 
 
 @recipe("C05", "group heading above sub-headings", "names joined")
@@ -137,7 +155,10 @@ def long_headings() -> Iterator[File]:
         headings = [text for place, text in enumerate(sample.headings) if place not in range(5, 11)]
         yield sample.file(write, rows, name=name, headings=headings)
     for sample in samples("C08/lang", 1):
-        yield sample.file(exports.workbook, [[*row, ("Een heel lange vraag " * 20) if not at else "a"] for at, row in enumerate(sample.rows())])
+        yield sample.file(
+            exports.workbook,
+            [[*row, ("Een heel lange vraag " * 20) if not at else "a"] for at, row in enumerate(sample.rows())],
+        )
 
 
 @recipe("C09", "questions below each other, pupils beside each other", "refused with how to turn it")
@@ -149,11 +170,25 @@ def transposed() -> Iterator[File]:
 
 @recipe("C10", "table of percentages", "recognised as figures, never read as pupils")
 def figures() -> Iterator[File]:
-    subjects = ["Voelt zich (heel) gezond", "Is gelukkig", "Rookt wekelijks", "Heeft stress door school", "Ontbijt elke dag"]
-    for number, (kind, write) in enumerate([("xlsx", exports.workbook), ("csv", exports.text), ("ods", exports.open_document)]):
+    subjects = [
+        "Voelt zich (heel) gezond",
+        "Is gelukkig",
+        "Rookt wekelijks",
+        "Heeft stress door school",
+        "Ontbijt elke dag",
+    ]
+    for number, (kind, write) in enumerate(
+        [("xlsx", exports.workbook), ("csv", exports.text), ("ods", exports.open_document)]
+    ):
         for heads in (["Onderwerp", "School", "Regio"], ["Onderwerp", "n", "School %"]):
             first: list[object] = ["120" if heads[1] == "n" else "81%", "74%", "8%", "45%", "66%"]
-            rows: Rows = [list(heads), *([name, cell, f"{50 + at + number}%"] for at, (name, cell) in enumerate(zip(subjects, first, strict=True)))]
+            rows: Rows = [
+                list(heads),
+                *(
+                    [name, cell, f"{50 + at + number}%"]
+                    for at, (name, cell) in enumerate(zip(subjects, first, strict=True))
+                ),
+            ]
             if heads[1] == "n":
                 rows = [rows[0], *([row[0], "120", row[2]] for row in rows[1:])]
 
@@ -161,7 +196,15 @@ def figures() -> Iterator[File]:
                 assert seen.figures == 1
                 assert not seen.survey or not {one.target for one in seen.report.recognised} & set(QUESTIONS)
 
-            yield File(lambda write=write, rows=rows: write(rows), Outcome.OK, name=f"export.{kind}", is_figures=True, check=as_figures, may_refuse=False, lines=None)
+            yield File(
+                lambda write=write, rows=rows: write(rows),
+                Outcome.OK,
+                name=f"export.{kind}",
+                is_figures=True,
+                check=as_figures,
+                may_refuse=False,
+                lines=None,
+            )
 
 
 TOTALS = ("Totaal", "Gemiddelde", "Eindtotaal", "Totaal aantal leerlingen", "TOTAL", "Subtotaal klas 2")
@@ -200,10 +243,17 @@ def hidden() -> Iterator[File]:
             saying=f"Verborgen rijen.*: {len(numbers)}",
             check=lambda seen, numbers=numbers: _equal(seen.table.hidden_rows, tuple(numbers)),
         )
-    for kind, write in (("xls", exports.old_workbook), ("ods", exports.open_document), ("xlsb", exports.binary_workbook)):
+    for kind, write in (
+        ("xls", exports.old_workbook),
+        ("ods", exports.open_document),
+        ("xlsb", exports.binary_workbook),
+    ):
         sample = Sample(f"C13/{kind}")
         yield sample.file(
-            lambda rows, write=write: write(rows, [3, 4]), outcome=Outcome.TOLD, saying="Verborgen rijen.*: 2", name=f"export.{kind}"
+            lambda rows, write=write: write(rows, [3, 4]),
+            outcome=Outcome.TOLD,
+            saying="Verborgen rijen.*: 2",
+            name=f"export.{kind}",
         )
     for sample in samples("C13/blad", 2):
         yield sample.file(
@@ -222,13 +272,15 @@ def sheets() -> Iterator[File]:
     for sample, (kind, write) in zip(samples("C14", 4), KINDS.items(), strict=False):
         other = Sample(f"C14/ander/{kind}").rows()
         yield File(
-            lambda write=write, rows=sample.rows(), other=other: write({"2024": other, "2025": rows}),
+            lambda write=write, sample=sample, other=other: write({"2024": other, "2025": sample.rows()}),
             Outcome.ASKED,
             "meer werkbladen",
             name=f"export.{kind}",
         )
         yield sample.file(
-            lambda rows, write=write, other=other: write({"2024": other, "2025": rows}), name=f"export.{kind}", pick="2025"
+            lambda rows, write=write, other=other: write({"2024": other, "2025": rows}),
+            name=f"export.{kind}",
+            pick="2025",
         )
         yield sample.file(
             lambda rows, write=write: write({"Uitleg": [["Lees dit eerst"]], "Leeg": [[""]], "Leerlingen": rows}),
@@ -244,7 +296,9 @@ def classes() -> Iterator[File]:
         half = sample.count // 2
         rows = sample.rows()
         parts: Mapping[str, Rows] = {"2A": [rows[0], *rows[1 : half + 1]], "2B": [rows[0], *rows[half + 1 :]]}
-        yield File(lambda write=write, parts=parts: write(parts), Outcome.ASKED, "meer werkbladen", name=f"export.{kind}")
+        yield File(
+            lambda write=write, parts=parts: write(parts), Outcome.ASKED, "meer werkbladen", name=f"export.{kind}"
+        )
         yield sample.file(
             lambda _, write=write, parts=parts: write(parts),
             outcome=Outcome.TOLD,
@@ -297,7 +351,7 @@ def table_object() -> Iterator[File]:
         total = [*padded(rows, "Totaal")[:-1], sample.count]
 
         def write(rows: Rows) -> bytes:
-            part = b'<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:M9" totalsRowCount="1"/>'
+            part = b'<table id="1" name="T" displayName="T" ref="A1:M9" totalsRowCount="1"/>'
             return exports.changed(exports.workbook(rows), add=[("xl/tables/table1.xml", part)])
 
         yield sample.file(write, [*rows, total], Outcome.TOLD, "totaal of gemiddelde: 1")
@@ -307,9 +361,13 @@ def table_object() -> Iterator[File]:
 def pivot() -> Iterator[File]:
     for sample in samples("C21", 3):
         records = b"<pivotCacheRecords><r><s v='Kanariepiet geheim'/></r></pivotCacheRecords>"
-        parts = [("xl/pivotCache/pivotCacheRecords1.xml", records), ("xl/pivotCache/pivotCacheDefinition1.xml", records)]
+        parts = [
+            ("xl/pivotCache/pivotCacheRecords1.xml", records),
+            ("xl/pivotCache/pivotCacheDefinition1.xml", records),
+        ]
         yield sample.file(
-            lambda rows, parts=parts: exports.changed(exports.workbook(rows), add=parts), planted=("Kanariepiet", "geheim")
+            lambda rows, parts=parts: exports.changed(exports.workbook(rows), add=parts),
+            planted=("Kanariepiet", "geheim"),
         )
 
 
@@ -332,7 +390,10 @@ def several_answers() -> Iterator[File]:
         words = list(OPTIONS.values())
         rows = sample.rows()
         if number % 2:
-            more: Rows = [[f"{STEM} - {word}" for word in words], *(["Ja" if at in own else "Nee" for at in range(3)] for own in ticked)]
+            more: Rows = [
+                [f"{STEM} - {word}" for word in words],
+                *(["Ja" if at in own else "Nee" for at in range(3)] for own in ticked),
+            ]
             rows = [[*row, *cells] for row, cells in zip(rows, more, strict=True)]
         else:
             one = [STEM, *("".join(f"{words[at]};" for at in sorted(own)) for own in ticked)]
@@ -347,20 +408,23 @@ def long_format() -> Iterator[File]:
     for sample, name, write in several("C23", 5):
         headings, *pupils = [row[5:11] for row in sample.rows()]
         rows: Rows = [["Leerling", "Vraag", "Antwoord"]]
-        rows += [[at, heading, cell] for at, row in enumerate(pupils) for heading, cell in zip(headings, row, strict=True)]
+        rows += [
+            [at, heading, cell] for at, row in enumerate(pupils) for heading, cell in zip(headings, row, strict=True)
+        ]
         yield refused(lambda write=write, rows=rows: write(rows), "rij per vraag", name)
 
 
 @recipe("C24", "test rows (`test`, Survey Preview)", "left out, told")
 def tests() -> Iterator[File]:
-    for (sample, name, write), word in zip(several("C24", 5), ("test", "TEST 2", "Testleerling", "Preview", "testrij"), strict=True):
+    for (sample, name, write), word in zip(
+        several("C24", 5), ("test", "TEST 2", "Testleerling", "Preview", "testrij"), strict=True
+    ):
         rows = sample.rows()
         tried = [word, *rows[3][1:]]
         yield sample.file(write, [*rows[:4], tried, *rows[4:]], Outcome.TOLD, "Testrijen: 1", name=name)
     for sample in samples("C24/qualtrics", 3):
-        more = Sample(sample.seed, sample.count)
         rows = qualtrics(sample, status=["Survey Preview", "Survey Preview"])
-        expected = {key: codes[2:] for key, codes in more.expected.items()}
+        expected = {key: codes[2:] for key, codes in sample.expected.items()}
         yield sample.file(exports.workbook, rows, Outcome.TOLD, "Testrijen: 2", expected=expected, headings=())
 
 
@@ -384,12 +448,14 @@ def doubles() -> Iterator[File]:
     for (sample, name, write), count in zip(several("C26", 4, size=120), (1, 2, 5, 20), strict=True):
         rows = [["Respondentnummer" if not at else 4000 + at, *row] for at, row in enumerate(sample.rows())]
         outcome = Outcome.ASKED if count > 2 else Outcome.TOLD
-        yield sample.file(write, [*rows, *rows[1 : count + 1]], outcome, "vaker in", name=name, expected=doubled(sample, count))
+        yield sample.file(
+            write, [*rows, *rows[1 : count + 1]], outcome, "vaker in", name=name, expected=doubled(sample, count)
+        )
         told = {question_id(Doubt.ROWS, "", DOUBLE): "weglaten"}
         yield sample.file(write, [*rows, *rows[1 : count + 1]], name=name, told=told)
     for (sample, name, write), count in zip(several("C26/rij", 3, size=120), (1, 6, 30), strict=True):
         rows = sample.rows()
         outcome = Outcome.ASKED if count > 2 else Outcome.TOLD
-        yield sample.file(write, [*rows, *rows[1 : count + 1]], outcome, "vaker in", name=name, expected=doubled(sample, count))
-
-
+        yield sample.file(
+            write, [*rows, *rows[1 : count + 1]], outcome, "vaker in", name=name, expected=doubled(sample, count)
+        )

@@ -133,7 +133,7 @@ def analysed(hidden: tuple[int, int], level: tuple[int, int]) -> tuple[Analysis,
             for item in counted.groups
         ),
     )
-    region = benchmark({place(): cell({name: (7000, 20000) for name in names})})
+    region = benchmark({place(): cell(dict.fromkeys(names, (7000, 20000)))})
     return pipeline.analyse(counted, region, reference, main=ComparatorKind.REGION), reference
 
 

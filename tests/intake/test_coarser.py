@@ -57,3 +57,11 @@ def test_class_keeps_its_leerjaar_and_level(written: str, left: str) -> None:
 @pytest.mark.parametrize("written", [["1", "2"], ["Goed", "2B", "Slecht"], ["2024", "2025"], []])
 def test_answers_are_no_classes(written: list[str]) -> None:
     assert not is_classes(Cells.of(written))
+
+
+def test_numbers_that_excel_has_for_dates_become_their_month() -> None:
+    # Excel itself: 45931 is 1 October 2025, 45961 is 31 October 2025, 45962 is 1 November 2025.
+    cells = Cells.of(["45931", "45961,9993", "45962.5", "12"])
+    assert months(cells).texts == ["2025-10", "2025-11", ""]
+    assert is_moments(Cells.of(["45931", "45962"]))
+    assert not is_moments(Cells.of(["12", "39999", "55000"]))

@@ -93,6 +93,7 @@ TOLD: dict[str, object] = {
     "header_row": 1,
     "rows": 2,
     "hidden_rows": [],
+    "doubtful_rows": {},
     "columns": [["School", "A", "", {}]],
     "texts": [["De Werf", "Het Baken"]],
     "dropped": [],

@@ -73,3 +73,9 @@ def test_rows_can_be_kept_and_texts_made_empty() -> None:
 )
 def test_letters_are_those_of_excel(place: int, letters: str) -> None:
     assert column_letter(place) == letters
+
+
+def test_what_people_do_not_see_is_counted() -> None:
+    cells = Cells.of(["Ja", " Ja", "Ja\u00a0", "N\u200bee", "Nee", " Ja", "2", 2, None])
+    assert (cells.tidied, cells.kept_as_text) == (4, 1)
+    assert (Cells.of(["Ja", 1, True]).tidied, Cells.of(["é", "e\u0301"]).tidied) == (0, 0)

@@ -177,8 +177,8 @@ def family_findings(family: Family) -> list[str]:
     known, anyway = _Possible(family, strictest.width), _Possible(blank, strictest.width)
     found = []
     for name, members, total in _family_targets(family):
-        limits = known.limits(members)
-        if is_known_too_well(*limits, total, strictest) and limits != anyway.limits(members):
+        limits = known.limits(members, total)
+        if is_known_too_well(*limits, total, strictest) and limits != anyway.limits(members, total):
             found.append(f"{name} (n={total}): {limits[0]}-{limits[1]}")
     return found
 
@@ -191,7 +191,8 @@ def _family_targets(family: Family) -> Iterator[tuple[str, np.ndarray, int]]:
         total = max(figure.total for figure in figures)
         for first, figure in enumerate(figures):
             if figure.hidden:
-                yield f"{where} {names[first]}", np.outer(inside, [way[first] == 1 for way in family.ways]), figure.total
+                has_it = [way[first] == 1 for way in family.ways]
+                yield f"{where} {names[first]}", np.outer(inside, has_it), figure.total
         for first, second in itertools.permutations(range(len(names)), 2):
             without = [way[first] == 1 and way[second] != 1 for way in family.ways]
             both = [way[first] == 1 and way[second] == 1 for way in family.ways]
@@ -235,31 +236,33 @@ class _Possible:
         self.constraint, self.width = _known_of(family), width
         self.corners = np.empty((0, self.constraint.A.shape[1]))
 
-    def limits(self, members: np.ndarray) -> tuple[int, int]:
+    def limits(self, members: np.ndarray, total: int) -> tuple[int, int]:
         """Give the smallest and largest number of these pupils, or two that lie far enough apart."""
         target = members.ravel().astype(float)
         reached = self.corners @ target
         if reached.size and reached.max() - reached.min() >= self.width + 2:
             return math.ceil(reached.min() - 1e-6), math.floor(reached.max() + 1e-6)
-        low, high = self._solve(target, whole=False)
-        if high - low < self.width + 2:
-            low, high = self._solve(target, whole=True)
+        corners = self._corners(target, whole=False)
+        low, high = corners @ target
+        nothing_known = low < 1e-6 and high > total - 1e-6
+        if high - low < self.width + 2 and not nothing_known and not np.allclose(corners, corners.round(), atol=1e-6):
+            low, high = self._corners(target, whole=True) @ target
         return math.ceil(low - 1e-6), math.floor(high + 1e-6)
 
-    def _solve(self, target: np.ndarray, *, whole: bool) -> tuple[float, float]:
+    def _corners(self, target: np.ndarray, *, whole: bool) -> np.ndarray:
+        """Give the two schools with the least and the most of these pupils."""
         found = [
             milp(sign * target, constraints=self.constraint, integrality=np.full(target.size, int(whole)))
             for sign in (1, -1)
         ]
         assert all(solved.success for solved in found), f"the pages contradict each other: {found[0].message}"
-        self.corners = np.vstack([self.corners, *(solved.x for solved in found)])
-        return float(found[0].fun), float(-found[1].fun)
+        corners = np.array([solved.x for solved in found])
+        self.corners = np.vstack([self.corners, corners])
+        return corners
 
 
 def _blank(page: Page) -> Page:
-    tables = {
-        name: {key: Figure(figure.total) for key, figure in table.items()} for name, table in page.tables.items()
-    }
+    tables = {name: {key: Figure(figure.total) for key, figure in table.items()} for name, table in page.tables.items()}
     return replace(page, whole=Figure(page.whole.total), tables=tables)
 
 

@@ -6,7 +6,17 @@ import random
 
 import pytest
 
-from tests.oracles.attacker import Figure, Page, atoms, count_range, enumerate_extremes, extremes, findings
+from tests.oracles.attacker import (
+    Family,
+    Figure,
+    Page,
+    atoms,
+    count_range,
+    enumerate_extremes,
+    extremes,
+    family_findings,
+    findings,
+)
 
 
 def group(page: Page, at: int, key: str) -> list[tuple[str, ...]]:
@@ -98,3 +108,47 @@ def test_it_finds_what_trying_every_school_finds(seed: int) -> None:
     for at, key in ((0, "a"), (0, "b"), (1, "c"), (1, "")):
         members = group(page, at, key)
         assert extremes(page, members) == enumerate_extremes(page, members)
+
+
+# subjects of the same questions
+
+BOTH = ((0, 0, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1))
+NO_TABLES: dict[str, dict[str, Figure]] = {}
+
+
+def together(*whole: Figure) -> Family:
+    names = ("rookt", "vapet", "een van beide")
+    return Family({name: Page(figure, NO_TABLES) for name, figure in zip(names, whole, strict=True)}, BOTH)
+
+
+def test_who_does_both_follows_from_three_subjects() -> None:
+    """12 and 9 of 80 pupils ("15%", "11%"), 19 ("24%") one or both: 7 only vape, 10 only smoke, 2 do both."""
+    found = family_findings(together(Figure(80, 15), Figure(80, 11), Figure(80, 24)))
+    assert found == ["whole rookt and vapet (n=80): 2-2"]
+
+
+def test_three_subjects_far_apart_are_safe() -> None:
+    assert family_findings(together(Figure(80, 40), Figure(80, 40), Figure(80, 60))) == []
+    assert family_findings(together(Figure(80), Figure(80), Figure(80))) == []
+
+
+def test_a_hidden_subject_lies_between_the_others() -> None:
+    """All 30 who do one or the other smoke: who vapes is not known, but those who only vape are nobody."""
+    (only, *more) = family_findings(together(Figure(100, 30), Figure(100), Figure(100, 30)))
+    assert only == "whole vapet without rookt (n=100): 0-0"
+    assert all("een van beide without rookt" in each for each in more)
+
+
+def test_in_groups_it_follows_by_subtraction() -> None:
+    """20 of 100 ever and 12 weekly; in klas 3 it is 14 and 8, so in klas 4 it is 6 and 4: 2 ever, but not weekly."""
+    ever = Page(Figure(100, 20), {"klas": {"3": Figure(70, 20), "4": Figure(30)}})
+    weekly = Page(Figure(100, 12), {"klas": {"3": Figure(70, 11), "4": Figure(30)}})
+    found = family_findings(Family({"ooit": ever, "wekelijks": weekly}, ((0, 0), (1, 0), (1, 1))))
+    assert "klas 4 ooit without wekelijks (n=30): 2-2" in found
+    assert "klas 4 wekelijks (n=30): 4-4" in found
+
+
+def test_what_the_numbers_of_pupils_tell_is_no_finding() -> None:
+    """Who skipped one question but counts for the sum does the other: that follows from no figure."""
+    pages = {"rookt": Page(Figure(98), NO_TABLES), "een van beide": Page(Figure(100), NO_TABLES)}
+    assert family_findings(Family(pages, ((0, 0), (0, 1), (1, 1), (None, 1)))) == []

@@ -1,10 +1,13 @@
 """Gegevens toevoegen: report first, figures after "ja, dit klopt", and pupils gone after that."""
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from wellbeing.model.reference import Bouw
 
 PAGE = "pages/add_data.py"
 FILE = "school-0"
@@ -210,3 +213,98 @@ def test_weighted_figures_say_so(visitor, demo, reference):
     assert "Gewogen cijfers: niet elke leerling telt even zwaar." in page.go("pages/profile.py").words
     assert "gewogen cijfers" in page.go("pages/compare.py").words
     assert "gewogen cijfers" in page.go("pages/breakdowns.py").words
+
+
+def changed(path, change):
+    """Give a workbook after a change to its first sheet."""
+    workbook = openpyxl.load_workbook(path)
+    change(workbook.worksheets[0])
+    data = io.BytesIO()
+    workbook.save(data)
+    return data.getvalue()
+
+
+def test_a_known_export_asks_nothing(visitor, demo):
+    page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
+    assert [radio.label for radio in page.app.radio] == []
+    assert [box.label for box in page.app.checkbox] == []
+    assert page.app.multiselect[:] == []
+
+
+def test_hidden_rows_are_asked_about_before_anything_follows(visitor, demo):
+    def hide(sheet):
+        for row in range(10, 30):
+            sheet.row_dimensions[row].hidden = True
+
+    data = changed(demo / "duinrand-lyceum-2025-2026.xlsx", hide)
+    page = upload(visitor, demo, "verborgen.xlsx", data)
+    (radio,) = page.app.radio
+    assert "20 rijen verborgen" in radio.label
+    assert "Dit vonden we in het bestand" not in page.words
+    radio.set_value("Tel deze rijen mee").run()
+    everyone = page.words
+    page.app.radio[0].set_value("Laat deze rijen weg").run()
+    assert page.went_well
+    pupils = int(re.search(r"(\d+) rijen gelezen", everyone)[1])
+    assert f"{pupils - 20} rijen gelezen" in page.words
+
+
+def test_what_is_ambiguous_is_asked_above_the_report_and_the_reply_is_seen_at_once(visitor, demo):
+    def rename(sheet):
+        at = [cell.value for cell in sheet[4]].index("School") + 1
+        for row in range(5, 45):
+            sheet.cell(row, at).value = "Het Bakken"
+
+    page = upload(visitor, demo, "twee-namen.xlsx", changed(demo / "het-baken-2025-2026.xlsx", rename))
+    assert page.went_well
+    (radio,) = page.app.radio
+    assert "40 rijen" in radio.label
+    assert "Het Bakken (40)" in page.words
+    radio.set_value("dezelfde").run()
+    assert page.went_well
+    assert "Het Bakken (40)" not in page.words
+    assert "Het Baken (485)" in page.words
+    assert len(page.app.radio) == 1, "a reply can be changed"
+
+
+def test_stacked_sheets(visitor, demo):
+    workbook = openpyxl.load_workbook(demo / "de-kleine-kreek-2025-2026.xlsx")
+    first = workbook.worksheets[0]
+    workbook.copy_worksheet(first).title = "Kopie"
+    data = io.BytesIO()
+    workbook.save(data)
+    page = upload(visitor, demo, "twee.xlsx", data.getvalue())
+    page.app.multiselect[0].set_value([first.title, "Kopie"]).run()
+    assert page.went_well
+    assert "50 rijen gelezen" in page.words
+
+
+def test_a_file_without_a_leerjaar_asks_which_pupils_these_are(visitor, demo):
+    def drop(sheet):
+        headings = [cell.value for cell in sheet[4]]
+        sheet.delete_cols(next(at for at, name in enumerate(headings, 1) if name in {"Leerjaar", "Klas"}))
+
+    page = upload(visitor, demo, "zonder.xlsx", changed(demo / "het-baken-2025-2026.xlsx", drop))
+    assert "We konden geen bovenbouw of onderbouw vinden" in page.words
+    page.app.radio(key="bouw-school").set_value(Bouw.LOWER).run()
+    page.app.button(key="confirm").click().run()
+    assert page.went_well
+    (found,) = page.state.measurements
+    assert (found.bouw, found.total.pupils) == (Bouw.LOWER, 485)
+
+
+def test_the_report_can_be_saved_before_and_after_confirming(visitor, demo):
+    page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
+    assert {"Bewaar als Excel", "Bewaar als tekst"} <= {button.label for button in page.app.get("download_button")}
+    assert "ongeveer 480" in page.words
+    page.app.button(key="confirm").click().run()
+    page.go(PAGE)
+    assert page.went_well
+    assert "Het laatste bestand: het-baken-2025-2026.xlsx" in page.words.replace("\\", "")
+    assert {"Bewaar als Excel", "Bewaar als tekst"} <= {button.label for button in page.app.get("download_button")}
+
+
+def test_whose_the_national_monitor_is_is_said_and_not_asked(visitor, demo, reference):
+    page = upload(visitor, demo, "landelijk.csv", national_export(reference))
+    assert "De GGD is verantwoordelijk voor deze antwoorden" in page.words
+    assert not [radio for radio in page.app.radio if "Van wie" in radio.label]

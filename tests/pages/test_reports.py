@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from wellbeing import pipeline
 from wellbeing.batch import Archive, Order
-from wellbeing.model.conversation import Agreement, Conversation
+from wellbeing.model.conversation import Agreement
 from wellbeing.model.report import Format
-from wellbeing.store.database import open_store
-from wellbeing.ui import batching, cache, keeping, parcels, reporting
+from wellbeing.model.results import ComparatorKind
+from wellbeing.ui import batching, parcels, reporting
+from wellbeing.ui.session import State
 
 PAGE, SUGGESTIONS, PROFILE = "pages/reports.py", "pages/suggestions.py", "pages/profile.py"
 SHARED, PARCEL = "Deelversie (PDF)", "Schoolpakket voor dit dashboard (Excel)"
@@ -124,11 +126,9 @@ def test_work_on_another_region_is_let_go(visitor, region, demo_state):
 def parcel(demo_state):
     """What the GGD packs of the demo, beside every main comparison, with one agreement."""
     reference = pipeline.load_reference()
-    kinds = ("eigen niveau", "regio", "verwacht")
+    kinds = (ComparatorKind.OWN_LEVEL, ComparatorKind.REGION, ComparatorKind.EXPECTED)
     now = demo_state.measurement
-    analyses = [
-        pipeline.analyse(now, demo_state.benchmark, reference, main=type(demo_state.main)(kind)) for kind in kinds
-    ]
+    analyses = [pipeline.analyse(now, demo_state.benchmark, reference, main=kind) for kind in kinds]
     packing = pipeline.Packing(reporting._on(), "0.1", agreements=(Agreement("Pauzes zonder telefoon"),))
     packed = pipeline.pack_parcel(analyses, packing, reference)
     read = pipeline.read_parcel(pipeline.write_parcel(packed, reference), "schoolpakket.xlsx", reference)
@@ -138,15 +138,11 @@ def parcel(demo_state):
 
 @pytest.fixture
 def at_school(parcel):
-    from wellbeing.ui.session import State  # the class of this very run, after Streamlit reloaded it
-
     return State(parcel=parcel, main=parcel.findings[0].main)
 
 
 def without_origin(html):
     """Leave out which file the figures came from, and that the demo is one."""
-    import re
-
     html = re.sub(r"bestand [^;<]*; ", "", html)
     return html.replace(" Voorbeeld met verzonnen cijfers.", "")
 
@@ -165,8 +161,7 @@ def test_the_school_sees_what_the_ggd_sees(visitor, one_school, at_school, file)
 def test_another_main_comparison_is_the_same_too(visitor, one_school, at_school):
     pages = []
     for state in (one_school, at_school):
-        page = visitor(state).go("pages/compare.py")
-        page.app.get("button_group")[-1].set_value(["Regio"]).run()
+        page = visitor(replace(state, main=ComparatorKind.REGION)).go("pages/compare.py")
         assert page.went_well
         pages.append(without_origin(page.html))
     assert pages[0] == pages[1]

@@ -422,3 +422,23 @@ def test_a_negative_weight_stops_the_import() -> None:
 def test_weights_are_read_with_comma_or_point(written: str, weight: float) -> None:
     answers, _ = recode("Gewicht", [written])
     assert answers.frame[Role.WEIGHT][0] == weight
+
+
+@pytest.mark.parametrize("written", ["1,234", "2.500"])
+def test_a_weight_that_may_be_thousands_is_asked_about(written: str) -> None:
+    table = raw_table(["Gewicht"], [[written], ["1"]])
+    answers, (problem,) = recode_answers(table, BOOK, links(table, BOOK), SPELLINGS)
+    assert answers.frame[Role.WEIGHT][0] == float(written.replace(",", "."))
+    assert problem.question
+    assert problem.rows == 1
+    replies = {problem.question.id: "duizend"}
+    answers, problems = recode_answers(table, BOOK, links(table, BOOK), SPELLINGS, replies)
+    assert answers.frame[Role.WEIGHT].tolist() == [float(written.replace(",", "").replace(".", "")), 1.0]
+    assert problems == ()
+
+
+@pytest.mark.parametrize("other", ["0,98", "0,5", "1,2345"])
+def test_another_weight_tells_what_the_comma_is(other: str) -> None:
+    answers, problems = recode("Gewicht", ["1,234", other])
+    assert answers.frame[Role.WEIGHT][0] == 1.234
+    assert problems == ()

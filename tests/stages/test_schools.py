@@ -105,7 +105,7 @@ def test_pupils_of_one_school_in_two_regions_are_told() -> None:
     (problem,) = check_regions(table, answers)
     assert (problem.severity, problem.rows, problem.heading) == (Severity.CHECK, 1, "GGD-regio")
     assert "De Werf" in problem.message
-    assert "West: 9, Oost: 1" in problem.message
+    assert "West: 9, Oost: minder dan 5" in problem.message
 
 
 def test_schools_in_their_own_region_are_fine() -> None:
@@ -119,3 +119,9 @@ def test_school_with_another_level_the_next_year_is_told() -> None:
     (problem,) = check_levels(answers)
     assert "2024-2025: Havo; 2025-2026: Havo, Vwo" in problem.message
     assert check_levels(export(rows[:2], "School", "Jaar", "Niveau")[1]) == ()
+
+
+def test_a_number_of_a_school_is_asked_about_beside_a_few_names() -> None:
+    assert asked(settle_schools(schools("12XY", "Het Baken"))[1]) == ["Het Baken / 12XY"]
+    assert asked(settle_schools(schools("12XY", "34AB", "Het Baken"))[1]) == []
+    assert asked(settle_schools(schools("12XY", "Het Baken", "De Werf", "Nova", "Polderhof"))[1]) == []

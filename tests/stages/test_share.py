@@ -32,7 +32,8 @@ def reference() -> pipeline.Reference:
 
 
 def analysed(school: Mapping[str, tuple[int, int]] = SCHOOL) -> Analysis:
-    counted = measurement({TOTAL: school, havo(): {name: (cases // 2, 60) for name, (cases, _) in school.items()}})
+    level = {name: (cases // 2, total // 2) for name, (cases, total) in school.items()}
+    counted = measurement({TOTAL: school, havo(): level})
     return pipeline.analyse(counted, benchmark({place(): cell(REGION)}), reference(), main=ComparatorKind.REGION)
 
 
@@ -80,7 +81,7 @@ def test_what_is_hidden_tells_no_more_than_the_percentage_does(pupils: int, perc
 
 
 def test_a_school_of_forty_has_nothing_to_share() -> None:
-    assert shared({name: (15, 40) for name in SCHOOL}) is None
+    assert shared(dict.fromkeys(SCHOOL, (15, 40))) is None
 
 
 def test_the_school_speaks_first() -> None:

@@ -208,6 +208,19 @@ def test_without_pupils_sensitive_subjects_have_no_figure_of_the_school():
     assert figures.comparators == ("regio, 2023",)
 
 
+@pytest.mark.parametrize("stated", [0, 0.4, 99.5, 100])
+def test_without_pupils_nobody_and_everybody_are_not_shown(stated):
+    (row,) = side_by_side(table([stated, 30, 0]), choice(None, {0: IndicatorId("a")}), BOOK).rows
+    assert (row.percentage, row.beside) == (None, (None,))
+    assert row.hidden == "niet getoond: (bijna) niemand of (bijna) iedereen"
+
+
+@pytest.mark.parametrize("stated", [0.5, 99.4])
+def test_without_pupils_a_figure_of_some_is_shown(stated):
+    (row,) = side_by_side(table([stated, 30, 0]), choice(None, {0: IndicatorId("a")}), BOOK).rows
+    assert row.percentage in {1, 99}
+
+
 def test_a_row_about_suicide_without_a_subject_is_hidden_too():
     base = table([12, 11, 0])
     delicate = replace(base, rows=(replace(base.rows[0], subject="Denkt weleens aan zelfdoding"),))

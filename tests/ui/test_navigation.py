@@ -20,7 +20,14 @@ def test_titles_stand_in_the_order_of_the_work():
         "Gegevens": ["Mijn scholen", "Gegevens toevoegen", "Vergelijkingscijfers", "Eigen vragenlijst"],
         "Cijfers": ["Schoolprofiel", "Vergelijken", "Uitsplitsingen", "Scholen in de regio"],
         "Gesprek": ["Wat kan de school doen?", "Adviesgesprek", "Rapporten"],
-        "School": ["Checklist welbevinden", "Jaarplan", "Ondersteuningsroute", "Inspiratiekaart"],
+        "School": [
+            "Stappenplan",
+            "Checklist welbevinden",
+            "Probleemverkenning",
+            "Jaarplan",
+            "Ondersteuningsroute",
+            "Inspiratiekaart",
+        ],
         "Uitleg": ["Verantwoording"],
     }
 

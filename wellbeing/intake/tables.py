@@ -46,13 +46,13 @@ class Cells:
         places = _Places()
         codes = array("i", list(map(places.__getitem__, values)))
         texts = [cell_text(value) for value in places]
-        told = _told(list(places), codes)
+        tidied, numbers = _told(dict(zip(places, texts, strict=True)), codes)
         mixed = (0 in places or 1 in places) and len(places) > 1 and bool in set(map(type, values))
         if mixed:  # True and 1 are one key, but not one answer
-            return replace(cls.of([cell_text(value) for value in values]), **told)
+            return replace(cls.of([cell_text(value) for value in values]), tidied=tidied, kept_as_text=numbers)
         if len(set(texts)) < len(texts):  # spelled in more ways
-            return replace(cls.of([texts[code] for code in codes]), **told)
-        return cls(texts, codes, **told)
+            return replace(cls.of([texts[code] for code in codes]), tidied=tidied, kept_as_text=numbers)
+        return cls(texts, codes, tidied, numbers)
 
     def counts(self) -> dict[str, int]:
         """Give how often each text occurs, without the empty one."""
@@ -145,18 +145,15 @@ def _plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
 
 
-def _told(values: Sequence[object], codes: array[int]) -> dict[str, int]:
-    """Count the cells that were tidied, and the numbers kept as text, by the distinct values of a column."""
-    texts = {place: value for place, value in enumerate(values) if isinstance(value, str)}
-    untidy = [place for place, text in texts.items() if text.translate(_INVISIBLE).strip() != text]
-    numbers = [place for place, text in texts.items() if _NUMBER.fullmatch(text.strip())]
+def _told(values: Mapping[object, str], codes: array[int]) -> tuple[int, int]:
+    """Count the cells that were tidied, and the numbers kept as text, by each distinct value with its text."""
+    typed = [(place, value, text) for place, (value, text) in enumerate(values.items()) if isinstance(value, str)]
+    untidy = [place for place, value, text in typed if value != text != unicodedata.normalize("NFC", value)]
+    numbers = [place for place, _, text in typed if _NUMBER.fullmatch(text)]
     if not untidy and not numbers:
-        return {}
+        return 0, 0
     times = Counter(codes)
-    return {
-        "tidied": sum(times[place] for place in untidy),
-        "kept_as_text": sum(times[place] for place in numbers),
-    }
+    return sum(times[place] for place in untidy), sum(times[place] for place in numbers)
 
 
 def _number_text(number: float) -> str:

@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 
 from pydantic.dataclasses import dataclass
 
-from wellbeing.model.reference import STRICT, Identifier, NonEmpty, Owned, Pillar
+from wellbeing.model.conversation import Agreement, Attendee
+from wellbeing.model.reference import STRICT, Bouw, Identifier, IndicatorId, NonEmpty, Owned, Pillar
 
 # --------------------------------------------------------------------------- what the lists hold
 
@@ -50,12 +51,33 @@ class ThemeWeek:
     owned: Owned
 
 
+class PlanName(StrEnum):
+    """The step plans a core team can follow."""
+
+    WELLBEING = "Welbevinden op School"
+    HEALTHY_SCHOOL = "Gezonde School-aanpak"
+
+
+@dataclass(frozen=True, config=STRICT)
+class PlanStep:
+    """One step of a plan for the core team; ``pages`` are the addresses where the dashboard helps with it."""
+
+    id: Identifier
+    plan: PlanName
+    title: NonEmpty
+    what: NonEmpty
+    pages: tuple[NonEmpty, ...]
+    remark: str
+    owned: Owned
+
+
 @dataclass(frozen=True, config=STRICT)
 class SchoolLists:
     """Everything a school can go through by itself."""
 
     checklist: tuple[ChecklistItem, ...] = ()
     weeks: tuple[ThemeWeek, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
 
 
 # --------------------------------------------------------------------------- what a school fills in
@@ -173,7 +195,83 @@ class Route:
         return self.steps.get(part, RouteStep())
 
 
-Content = TypeVar("Content", bound=Checklist | YearPlan | Route)
+class Scope(StrEnum):
+    """Whom an exploration is about; there is no choice for one pupil."""
+
+    GROUP = "een groep leerlingen"
+    SCHOOL = "de hele school"
+
+
+@plain(frozen=True, slots=True)
+class Exploration:
+    """One problem from what people see up to a goal; ``theme`` is of the catalogue, empty where not chosen.
+
+    ``indicator`` and ``bouw`` are the figure to look at next time, ``by`` the day on which the goal is reached.
+    """
+
+    title: str
+    scope: Scope | None = None
+    theme: str = ""
+    seen: str = ""
+    behind: str = ""
+    goal: str = ""
+    indicator: IndicatorId | None = None
+    bouw: Bouw | None = None
+    by: dt.date | None = None
+    approach: str = ""
+
+    @property
+    def agreement(self) -> Agreement:
+        """The goal as an agreement of the conversation."""
+        return Agreement(self.goal, due=self.by, indicator=self.indicator, bouw=self.bouw)
+
+
+@plain(frozen=True, slots=True)
+class Explorations:
+    """The problems that a school explored in one school year."""
+
+    items: tuple[Exploration, ...] = ()
+
+
+class StepState(StrEnum):
+    """How far the core team is with a step."""
+
+    NOT_YET = "nog niet begonnen"
+    BUSY = "bezig"
+    DONE = "klaar"
+
+
+class VisionQuestion(StrEnum):
+    """The short exercise towards a vision of the school, in its order."""
+
+    VALUES = "Wat vinden wij belangrijk voor onze leerlingen?"
+    DAY = "Wat merkt een leerling daarvan op een gewone dag?"
+    ALREADY = "Wat doen we al dat daarbij past, en waar zit energie?"
+    SENTENCE = "Onze visie op welbevinden, in twee zinnen"
+
+
+@plain(frozen=True, slots=True)
+class StepProgress:
+    """How far one step is, and which role takes it up."""
+
+    state: StepState | None = None
+    who: Attendee | None = None
+
+
+@plain(frozen=True, slots=True)
+class StepPlan:
+    """What the core team did of its steps, by id, and its vision, by question."""
+
+    plan: PlanName = PlanName.WELLBEING
+    steps: Mapping[str, StepProgress] = field(default_factory=dict)
+    vision: Mapping[VisionQuestion, str] = field(default_factory=dict)
+
+    def step(self, name: str) -> StepProgress:
+        """Give how far a step is."""
+        return self.steps.get(name, StepProgress())
+
+
+Content = TypeVar("Content", bound=Checklist | YearPlan | Route | Explorations | StepPlan)
 
 
 @plain(frozen=True, slots=True)

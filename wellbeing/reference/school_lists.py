@@ -8,7 +8,7 @@ from typing import Any
 
 from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.reference import Pillar
-from wellbeing.model.school_work import ChecklistItem, SchoolLists, ThemeWeek
+from wellbeing.model.school_work import ChecklistItem, PlanName, PlanStep, SchoolLists, ThemeWeek
 from wellbeing.reference.schema import ReferenceDataError, build, collect, duplicates, read_table, split
 
 OWNED_COLUMNS = ("source", "owner", "reviewed_on", "next_review")
@@ -17,13 +17,14 @@ CHECKLIST, CHECKLIST_COLUMNS = (
     ("id", "pillar", "question", "origin", "is_obliged", "themes", *OWNED_COLUMNS),
 )
 WEEKS, WEEK_COLUMNS = "theme_weeks.csv", ("row", "usually", "seen", *OWNED_COLUMNS)
+STEPS, STEP_COLUMNS = "steps.csv", ("id", "plan", "title", "what", "pages", "remark", *OWNED_COLUMNS)
 YES_OR_NO = {"ja": True, "nee": False}
 
 Cells = dict[str, str]
 
 
 def load_school_lists(folder: Path, catalogue: Catalogue) -> SchoolLists:
-    """Read and check ``checklist.csv`` and ``theme_weeks.csv`` beside the catalogue they refer to.
+    """Read and check ``checklist.csv``, ``theme_weeks.csv`` and ``steps.csv`` beside the catalogue they refer to.
 
     Raises:
         ReferenceDataError: with all problems, each naming file, row and what is wrong.
@@ -31,10 +32,11 @@ def load_school_lists(folder: Path, catalogue: Catalogue) -> SchoolLists:
     steps: list[Callable[[], tuple[Any, ...]]] = [
         lambda: _read(folder / CHECKLIST, CHECKLIST_COLUMNS, _item),
         lambda: _read(folder / WEEKS, WEEK_COLUMNS, _week),
+        lambda: _read(folder / STEPS, STEP_COLUMNS, _step),
     ]
-    checklist, weeks = collect(steps)
-    lists = SchoolLists(checklist, weeks)
-    problems = [*_item_problems(lists, catalogue), *_week_problems(lists, catalogue)]
+    checklist, weeks, plan = collect(steps)
+    lists = SchoolLists(checklist, weeks, plan)
+    problems = [*_item_problems(lists, catalogue), *_week_problems(lists, catalogue), *_step_problems(lists)]
     if problems:
         raise ReferenceDataError(problems)
     return lists
@@ -55,6 +57,10 @@ def _item(cells: Cells, where: str) -> ChecklistItem:
 
 def _week(cells: Cells, where: str) -> ThemeWeek:
     return build(ThemeWeek, _owned(cells), where)
+
+
+def _step(cells: Cells, where: str) -> PlanStep:
+    return build(PlanStep, {**_owned(cells), "pages": split(cells["pages"])}, where)
 
 
 def _owned(cells: Cells) -> dict[str, Any]:
@@ -80,3 +86,10 @@ def _week_problems(lists: SchoolLists, catalogue: Catalogue) -> Iterator[str]:
     known = {row.id for row in catalogue.rows}
     unknown = (name for name in names if name not in known)
     yield from (f"{WEEKS}, {name}: deze regel staat niet in het aanbod." for name in unknown)
+
+
+def _step_problems(lists: SchoolLists) -> Iterator[str]:
+    names = [step.id for step in lists.steps]
+    yield from (f"{STEPS}: de stap '{name}' staat er twee keer in." for name in duplicates(names))
+    missing = (plan for plan in PlanName if plan not in {step.plan for step in lists.steps})
+    yield from (f"{STEPS}: van het plan {plan} staat er geen stap." for plan in missing)

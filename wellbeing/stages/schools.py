@@ -23,6 +23,7 @@ CLOSE = 88  # how alike (0-100) two names are that may be one school
 WORD_CLOSE = 75
 MOST_PAIRS = 20
 NAMED = 3
+TOLD_FROM = 5  # fewer pupils at one place are not counted out: the remark can be kept as a file
 
 REGION_HEADINGS = frozenset(
     ["regio", "ggdregio", "ggdregioschool", "regioschool", "gemeente", "gemeenteschool", "gemeentevandeschool"]
@@ -49,6 +50,7 @@ _SHORT = {
 }
 _PLAIN_WORDS = frozenset(["de", "het", "t", "een", "van", "school", "locatie", "vestiging"])
 _SIGNS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d{2}[A-Z]{2}(?:[-|]?\d{2})?")  # the official number of a school, with its location
 
 
 def settle_schools(answers: Answers, replies: Mapping[str, str] = NOBODY) -> tuple[Answers, tuple[Problem, ...]]:
@@ -139,8 +141,15 @@ def _words(name: str) -> list[str]:
 def _pairs(names: Mapping[str, int], years: Mapping[str, set[str]]) -> list[tuple[str, str]]:
     """Give the pairs of names that may be one school, the commonest name first."""
     ordered = sorted(names, key=lambda name: (-names[name], name))
-    alike = [pair for pair in combinations(ordered, 2) if _is_near(*pair)]
+    alike = [pair for pair in combinations(ordered, 2) if _is_near(*pair)] + _numbered(ordered)
     return (alike or _renamed_pair(ordered, years))[:MOST_PAIRS]
+
+
+def _numbered(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Give the one name that is the number of a school, with each of the few names that it may be the number of."""
+    told = {name: bool(_NUMBER.fullmatch(name)) for name in names}
+    numbers, others = [[name for name in told if told[name] is kind] for kind in (True, False)]
+    return [(name, numbers[0]) for name in others] if len(numbers) == 1 and len(others) <= NAMED else []
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -213,7 +222,10 @@ def _asked(pair: tuple[str, str], counts: Mapping[str, int], years: Mapping[str,
 
 def _in_two_regions(school: str, heading: str, counts: pd.Series) -> Problem:
     by_region: Counter[str] = Counter({str(name): int(times) for name, times in counts.items()})
-    told = ", ".join(f"{name}: {times}" for name, times in by_region.most_common(NAMED))
+    told = ", ".join(
+        f"{name}: {times if times >= TOLD_FROM else f'minder dan {TOLD_FROM}'}"
+        for name, times in by_region.most_common(NAMED)
+    )
     fewer = by_region.total() - by_region.most_common(1)[0][1]
     sentence = f"Leerlingen van {school} staan bij meer dan één waarde van '{heading}' ({told}). Kijk na wat klopt."
     return Problem(Severity.CHECK, sentence, heading=heading, rows=fewer)

@@ -59,6 +59,7 @@ NOT_SHOWN = "niet getoond in de tabel"
 SENSITIVE = "gevoelig onderwerp"
 _DELICATE = re.compile(r"zelfdod|zelfmoord|su[iï]cid|zelfbeschadig", re.IGNORECASE)
 NO_NUMBER = "gevoelig onderwerp, aantal leerlingen onbekend"
+EVERYBODY = "niet getoond: (bijna) niemand of (bijna) iedereen"
 
 
 # --------------------------------------------------------------------------- counts
@@ -355,7 +356,10 @@ def _why_hidden(cell: StatedCell, sensitivity: Sensitivity) -> str:
         return NOT_SHOWN
     if cell.percentage is None:
         return "geen cijfer in de tabel"
-    return NO_NUMBER if sensitivity is Sensitivity.STRICTER else ""
+    if sensitivity is Sensitivity.STRICTER:
+        return NO_NUMBER
+    # Whoever reads 0% or 100% knows it of every pupil, however many there are.
+    return EVERYBODY if _whole(cell) in {0, 100} else ""
 
 
 def _whole(cell: StatedCell) -> int | None:

@@ -107,7 +107,7 @@ def _start(measurements: tuple[Measurement, ...], kinds: tuple[Format, ...]) -> 
 
 def _run(job: Job) -> None:
     """Make one report after the other; a click on the button breaks off between two of them."""
-    st.button("Stop", key="batch-stop", on_click=_stop, args=(job,), icon=":material/stop_circle:")
+    st.button("Stoppen", key="batch-stop", on_click=_stop, args=(job,), icon=":material/stop_circle:")
     bar = st.progress(0.0, "Beginnen …")
     job.outcomes = []
     made = make_reports(job.measurements, session.state().benchmark, cache.reference(), job.order)

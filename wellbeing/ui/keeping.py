@@ -87,6 +87,18 @@ def keep_measurements(measurements: Iterable[Measurement]) -> bool:
     return False
 
 
+def kept_before(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    """Give what was kept of these schools, also in an earlier visit; nothing where nothing is kept."""
+    found = kept()
+    if found is None:
+        return ()
+    with telling():
+        known = set(found.measured())
+        schools = {item.school for item in measurements if (item.school, item.year) in known}
+        return tuple(item for school in sorted(schools) for item in found.measurements(school))
+    return ()
+
+
 def keep_benchmark(benchmark: Benchmark) -> bool:
     """Keep comparison figures for next time, where keeping was chosen; tell whether it was done."""
     found = kept()

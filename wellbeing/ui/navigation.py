@@ -34,10 +34,12 @@ CONVERSATION = Entry("pages/conversation.py", "Adviesgesprek", "adviesgesprek")
 REPORTS = Entry("pages/reports.py", "Rapporten", "rapporten")
 CHECKLIST = Entry("pages/school_checklist.py", "Checklist welbevinden", "checklist-welbevinden")
 YEAR_PLAN = Entry("pages/year_plan.py", "Jaarplan", "jaarplan")
+EXPLORING = Entry("pages/exploring.py", "Probleemverkenning", "probleemverkenning")
+STEP_PLAN = Entry("pages/step_plan.py", "Stappenplan", "stappenplan")
 ROUTE = Entry("pages/support_route.py", "Ondersteuningsroute", "ondersteuningsroute")
 INSPIRATION = Entry("pages/inspiration.py", "Inspiratiekaart", "inspiratiekaart")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-SCHOOL_ROOMS = (CHECKLIST, YEAR_PLAN, ROUTE)
+SCHOOL_ROOMS = (STEP_PLAN, CHECKLIST, EXPLORING, YEAR_PLAN, ROUTE)
 SECTIONS = {
     "": (START,),
     "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS, QUESTIONNAIRES),

@@ -42,12 +42,11 @@ def run(step: str, work: Callable[[], Made], on_stop: Callable[[], None]) -> Mad
 def _show(step: str, made: Future[Made], on_stop: Callable[[], None]) -> None:
     """Show the step until the work is done. Every look is a moment at which Streamlit can end the script."""
     began, place = time.monotonic() - PATIENCE, st.empty()
-    with place.container():
-        status = st.status(step, expanded=True)
-        with status:
-            st.button("Stoppen", key=f"stop-{step}", icon=":material/stop_circle:", on_click=on_stop)
+    with place.container(), st.status(step, expanded=True):
+        since = st.empty()
+        st.button("Stoppen", key=f"stop-{step}", icon=":material/stop_circle:", on_click=on_stop)
         while not _is_ready(made, GLANCE):
-            status.update(label=f"{step} ({time.monotonic() - began:.0f} seconden)")
+            since.caption(f"Bezig, {time.monotonic() - began:.0f} seconden")
     place.empty()
 
 

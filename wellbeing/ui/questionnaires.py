@@ -223,7 +223,7 @@ def _ask_question(column: UnknownColumn, key: str, themes: Sequence[str]) -> Que
 
 def _ask_answers(column: UnknownColumn, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ask which answers count, and which do not count at all."""
-    times = dict(column.answers)
+    times = dict(sorted(column.answers, key=lambda answer: _in_order(answer[0])))
 
     def labelled(text: str) -> str:
         return f"{plain(text)} ({formats.number(times[text])})"
@@ -244,6 +244,15 @@ def _ask_answers(column: UnknownColumn, key: str) -> tuple[tuple[str, ...], tupl
         key=f"own-missing-{key}",
     )
     return tuple(counting), tuple(missing)
+
+
+def _in_order(text: str) -> tuple[int, str]:
+    """Give by what answers are put in order: codes by their number, words by their letters.
+
+    >>> sorted(["10", "9", "Ja"], key=_in_order)
+    ['9', '10', 'Ja']
+    """
+    return (int(text), "") if text.isdecimal() else (10**9, text.casefold())
 
 
 def _ask_subject(key: str, themes: Sequence[str]) -> tuple[str, str]:

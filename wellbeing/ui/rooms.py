@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from wellbeing.model.school_work import Content, SchoolWork
+from wellbeing.presentation import agenda, markup
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.database import Store
 from wellbeing.store.failures import StoreError, WorkConflictError
@@ -23,6 +24,8 @@ from wellbeing.ui.my_schools import school_year
 NO_SCHOOL = "Er staat nog geen school op de lijst. Zet uw school eerst op de lijst bij Mijn scholen."
 SAVED = "Elke wijziging wordt meteen bewaard. Schrijf geen namen op, en niets over één leerling."
 Option = TypeVar("Option")
+Writing = Callable[[Content, str], Content]
+Setting = Callable[[Content, Option | None], Content]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def choose(store: Store) -> Place:
     years = _years(store, school)
     now = this_year()
     year = right.selectbox("Schooljaar", years, index=years.index(now), key="room-year", persist_state="session")
+    if any(record.is_invented and record.school == school for record in store.conversations()):
+        st.html(markup.quiet(agenda.INVENTED))
     return Place(school, year)
 
 
@@ -161,7 +166,7 @@ def trouble(room: Room[Any]) -> None:
 # --------------------------------------------------------------------------- fields
 
 
-def text(room: Room[Content], label: str, value: str, made: Callable[[Content, str], Content]) -> None:
+def text(room: Room[Content], label: str, value: str, made: Writing[Content]) -> None:
     """Ask for a note and keep it; a note that may name a person is kept only after it was looked at again."""
     name = room.key(label)
 
@@ -178,7 +183,7 @@ def text(room: Room[Content], label: str, value: str, made: Callable[[Content, s
     _warned(room, label, made)
 
 
-def _warned(room: Room[Content], label: str, made: Callable[[Content, str], Content]) -> None:
+def _warned(room: Room[Content], label: str, made: Writing[Content]) -> None:
     """Say what a note may give away; it is not kept yet."""
     if label not in room.waiting:
         return
@@ -197,7 +202,7 @@ def pick(
     label: str,
     options: Sequence[Option],
     value: Option | None,
-    made: Callable[[Content, Option | None], Content],
+    made: Setting[Content, Option],
 ) -> None:
     """Ask for one of these and keep it; clicking it again takes the answer away."""
     name = room.key(label)

@@ -8,14 +8,13 @@ from html import escape
 
 import streamlit as st
 
-from wellbeing.model.conversation import Conversation
 from wellbeing.model.reference import Pillar
 from wellbeing.model.school_work import Checklist, ChecklistItem, Filling, State
 from wellbeing.presentation import formats, inspiration, markup, packages
 from wellbeing.presentation.palette import Tone
 from wellbeing.stages import checklist as reading
 from wellbeing.store.database import Store
-from wellbeing.ui import cache, keeping, my_schools, navigation, recording, rooms, session
+from wellbeing.ui import cache, navigation, rooms, table
 from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
@@ -135,7 +134,7 @@ def _place_to_begin(item: ChecklistItem, state: State) -> None:
 
 def _take_over(store: Store, room: Room[Checklist], items: Sequence[ChecklistItem]) -> None:
     """Offer to fill the table of themes and pillars of the conversation with what this list says."""
-    record = newest_record(store, room.work.school)
+    record = table.newest_record(store, room.work.school)
     after = reading.take_over(record, room.content, items)
     st.subheader("Naar de tabel van thema's en pijlers", anchor=False)
     if after == record:
@@ -151,19 +150,8 @@ def _take_over(store: Store, room: Room[Checklist], items: Sequence[ChecklistIte
 
 
 def _taken(store: Store, room: Room[Checklist], items: Sequence[ChecklistItem]) -> None:
-    with keeping.telling():
-        record = newest_record(store, room.work.school)
-        saved = store.save_conversation(reading.take_over(record, room.content, items))
-        sheet = st.session_state.get(recording.KEY)
-        if sheet is not None and (sheet.record.school, sheet.record.year) == (saved.school, saved.year):
-            session.state().wishes = replace(saved.wishes, focus=session.state().wishes.focus)
+    if table.change(store, room.work.school, lambda record: reading.take_over(record, room.content, items)):
         st.toast(TAKEN, icon=":material/check:")
-
-
-def newest_record(store: Store, school: str) -> Conversation:
-    """Give the record of the last measurement of a school, or a new one for where there is none yet."""
-    found = [line for line in my_schools.lines(store.measured(), store.conversations()) if line.school == school]
-    return found[0].record if found else Conversation(school, rooms.this_year())
 
 
 def _named(cells: frozenset[reading.Cell]) -> str:

@@ -22,7 +22,7 @@ from wellbeing.presentation import formats
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.links import LinkChoices
 from wellbeing.ui import cache, navigation, progress
-from wellbeing.ui.repeats import Sizes
+from wellbeing.ui.repeats import Place, Sizes, weights_of
 
 KEY = cache.VISITOR
 DEMO_COULD_HAVE_ANSWERED = 380
@@ -80,8 +80,8 @@ class State:
     ``links`` and ``responsibility`` are what was told about a source where nothing is kept, ``accounts``
     per purpose the import report of the last confirmed file, with how many pupils answered.
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
-    and population had in the files confirmed so far, ``sources`` the name of the file of a school and
-    year. ``figures_only`` is a table of figures without a number of pupils, ``parcel`` a file that the
+    and population had in the files confirmed so far, ``weighed`` whether its figures were weighted, ``sources``
+    the name of the file of a school and year. ``figures_only`` is a table of figures without a number of pupils, ``parcel`` a file that the
     GGD made for its school; ``tables`` are those that wait for their user. ``rounds`` counts confirmed
     files per purpose, so that the upload field is empty after each.
     """
@@ -91,6 +91,7 @@ class State:
     region: tuple[Measurement, ...] = ()
     together: bool = False
     seen: Sizes = field(default_factory=dict)
+    weighed: dict[Place, bool] = field(default_factory=dict)
     sources: dict[tuple[str, str], str] = field(default_factory=dict)
     shown: Bouw = Bouw.UPPER
     benchmark: Benchmark | None = None
@@ -361,6 +362,7 @@ def use_measurements(
     chosen.history = tuple(item for item in kept if item.school == school and item.year != year)
     chosen.shown, chosen.wishes, chosen.together, chosen.is_demo = Bouw.UPPER, Wishes(), False, False
     chosen.figures_only = chosen.parcel = None
+    chosen.weighed |= weights_of((*measurements, *others))
     remember((*measurements, *others), file_name)
 
 

@@ -82,9 +82,9 @@ def _part(room: Room[Route], number: int, part: RoutePart) -> None:
     def with_how(route: Route, typed: str) -> Route:
         return _with(route, part, replace(route.step(part), how=typed))
 
+    st.html(markup.quiet(HELP[part]))
     rooms.several(room, f"Functies bij stap {number}", labels, step.roles, with_roles)
     rooms.text(room, f"Hoe doen jullie dat? (stap {number})", step.how, with_how)
-    st.html(markup.quiet(HELP[part]))
 
 
 def _with(route: Route, part: RoutePart, step: RouteStep) -> Route:

@@ -13,8 +13,19 @@ from wellbeing.model.reference import Bouw, Codebook, Role
 from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
 from wellbeing.presentation import formats
-from wellbeing.ui import asking, cache, import_report, linking, navigation, parcels, responsibility, session, stating
-from wellbeing.ui.repeats import nearly_the_same
+from wellbeing.ui import (
+    asking,
+    cache,
+    import_report,
+    keeping,
+    linking,
+    navigation,
+    parcels,
+    responsibility,
+    session,
+    stating,
+)
+from wellbeing.ui.repeats import nearly_the_same, sizes_of, taken_together, weighed_otherwise, weights_of
 from wellbeing.ui.session import Account, Pending, Told
 
 MEGABYTES = 25
@@ -38,6 +49,11 @@ REPEATED = (
     "Van {names} is al een bestand gebruikt, met 1 tot {most} leerlingen verschil. Wie beide schermen naast elkaar "
     "legt, kan zien wat die leerlingen antwoordden. Gebruik daarom het eerste bestand. Of bevestig hieronder dat "
     "niemand de eerste cijfers zag."
+)
+WEIGHED_OTHERWISE = (
+    "Van {names} zijn al cijfers gebruikt, en toen was de keuze om te wegen anders. Wie gewogen en ongewogen cijfers "
+    "naast elkaar legt, kan vaak narekenen wat een paar leerlingen antwoordden. Kies daarom hetzelfde als toen. Of "
+    "bevestig hieronder dat niemand de eerste cijfers zag."
 )
 NEVER_SHOWN = "De cijfers uit het eerste bestand zijn aan niemand getoond of doorgegeven."
 
@@ -153,14 +169,21 @@ def _ask_weights(report: ImportReport) -> bool:
 
 
 def may_go_on(measurements: tuple[Measurement, ...], key: str) -> bool:
-    """Stop a second upload of nearly the same pupils, until the user says that the first was never shown."""
+    """Stop a second look at (nearly) the same pupils, until the user says that the first was never shown."""
     chosen = session.state()
     fewest = cache.reference().policy.limits.cases
-    repeated = nearly_the_same(measurements, chosen.seen, fewest)
-    if not repeated:
+    before = keeping.kept_before(measurements)
+    seen = taken_together(chosen.seen, sizes_of(before))
+    found = (
+        (REPEATED, nearly_the_same(measurements, seen, fewest)),
+        (WEIGHED_OTHERWISE, weighed_otherwise(measurements, chosen.weighed, weights_of(before))),
+    )
+    for words, repeated in found:
+        names = formats.listing([f"{item.school}, {item.bouw.value} {item.year}" for item in repeated[:3]])
+        if repeated:
+            st.warning(words.format(names=asking.plain(names), most=fewest - 1), icon=":material/front_hand:")
+    if not any(repeated for _, repeated in found):
         return True
-    names = formats.listing([f"{item.school}, {item.bouw.value} {item.year}" for item in repeated[:3]])
-    st.warning(REPEATED.format(names=asking.plain(names), most=fewest - 1), icon=":material/front_hand:")
     return st.checkbox(NEVER_SHOWN, key=f"never-shown-{key}")
 
 
