@@ -282,6 +282,9 @@ def test_links_in_the_documents_lead_somewhere() -> None:
 def test_overdue_reviews_are_found_at_any_depth(tmp_path: Path) -> None:
     (tmp_path / "late.toml").write_text("[owned]\nnext_review = 2025-01-02\n[[x]]\nnext_review = 2024-05-06\n")
     (tmp_path / "fine.toml").write_text("next_review = 2026-01-01\n")
+    (tmp_path / "table.csv").write_text("id;next_review\na;2025-03-04\nb;2026-01-01\n")
+    (tmp_path / "undated.csv").write_text("id;naam\na;b\n")
     lines = list(overdue_reviews.overdue(tmp_path, dt.date(2026, 1, 1)))
-    assert len(lines) == 1
+    assert len(lines) == 2
+    assert lines[1].endswith("table.csv: 1 keer opnieuw te bekijken, de oudste sinds 2025-03-04.")
     assert lines[0].endswith("late.toml: 2 keer opnieuw te bekijken, de oudste sinds 2024-05-06.")

@@ -1,5 +1,6 @@
 """Warn about reference data whose review date has passed. A warning, never a failure: time alone breaks nothing."""
 
+import csv
 import datetime as dt
 import sys
 import tomllib
@@ -9,11 +10,23 @@ from typing import Any
 
 
 def overdue(folder: Path, today: dt.date) -> Iterator[str]:
-    """Give a Dutch sentence per TOML file that holds review dates before today."""
-    for path in sorted(folder.rglob("*.toml")):
-        late = [date for date in review_dates(tomllib.loads(path.read_text(encoding="utf-8-sig"))) if date < today]
+    """Give a Dutch sentence per file (TOML, or CSV with such a column) that holds review dates before today."""
+    for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.csv"))):
+        found = _of_table(path) if path.suffix == ".csv" else _of_toml(path)
+        late = [date for date in found if date < today]
         if late:
             yield f"{path.as_posix()}: {len(late)} keer opnieuw te bekijken, de oudste sinds {min(late).isoformat()}."
+
+
+def _of_toml(path: Path) -> Iterator[dt.date]:
+    yield from review_dates(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+
+
+def _of_table(path: Path) -> Iterator[dt.date]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            if "next_review" in row:
+                yield dt.date.fromisoformat(row["next_review"])
 
 
 def review_dates(data: Any) -> Iterator[dt.date]:

@@ -106,7 +106,9 @@ def locations() -> Iterator[File]:
         )
 
 
-@recipe("F06", "school placed outside its region", "told; the user decides")
+@recipe(
+    "F06", "school placed outside its region", "asked (refused in the list: no file says which schools a region has)"
+)
 def regions() -> Iterator[File]:
     for sample, name, write in several("F06", 3, 60):
         cells = ["Regio" if not at else ("Duinrand" if at > 6 else "Elders") for at in range(61)]

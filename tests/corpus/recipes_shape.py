@@ -234,7 +234,11 @@ def subtotals() -> Iterator[File]:
         yield sample.file(write, whole, Outcome.TOLD, "totaal of gemiddelde: 2", name=name)
 
 
-@recipe("C13", "hidden rows; filter; hidden columns and sheets", "all rows read, told with the number")
+@recipe(
+    "C13",
+    "hidden rows; filter; hidden columns and sheets",
+    "all rows read, told with the number; the page asks whether they count",
+)
 def hidden() -> Iterator[File]:
     for sample, numbers in zip(samples("C13", 3), ([3], [4, 5, 6, 7], [2, 9]), strict=True):
         yield sample.file(

@@ -52,7 +52,11 @@ def alphabets() -> Iterator[File]:
         yield sample.file(big, accented(sample), name=CSV, expected=named(sample))
 
 
-@recipe("G03", 'letters that another program took apart ("Ã©")', "told with the number of places")
+@recipe(
+    "G03",
+    'letters that another program took apart ("Ã©")',
+    "told with the number of places (a question in the list: the user can only save the file again)",
+)
 def garbled() -> Iterator[File]:
     for sample in samples("G03", 4):
         rows = sample.rows(school=["Reünie"] * sample.count)

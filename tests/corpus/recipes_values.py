@@ -34,7 +34,7 @@ def changed(item: str, changes: Sequence[Change], outcome: Outcome = Outcome.OK,
         yield sample.file(write, rows, outcome, saying, name=name)
 
 
-@recipe("D01", "codes with a codebook; codes without", "read; named as unknown")
+@recipe("D01", "codes with a codebook; codes without", "read; named as unknown, to be linked by hand")
 def codes() -> Iterator[File]:
     for sample, name, write in several("D01", 5):
         rows = sample.rows(**words(sample, lambda _, code: code, (*CLOSED, "wiet")))

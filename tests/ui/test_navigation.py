@@ -24,6 +24,7 @@ def test_titles_stand_in_the_order_of_the_work():
             "Stappenplan",
             "Checklist welbevinden",
             "Probleemverkenning",
+            "Leerlingen vragen",
             "Jaarplan",
             "Ondersteuningsroute",
             "Inspiratiekaart",

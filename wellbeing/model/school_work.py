@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from pydantic.dataclasses import dataclass
 
-from wellbeing.model.conversation import Agreement, Attendee
+from wellbeing.model.conversation import Agreement, Attendee, DiscussionPoint
 from wellbeing.model.reference import STRICT, Bouw, Identifier, IndicatorId, NonEmpty, Owned, Pillar
 
 # --------------------------------------------------------------------------- what the lists hold
@@ -271,7 +271,30 @@ class StepPlan:
         return self.steps.get(name, StepProgress())
 
 
-Content = TypeVar("Content", bound=Checklist | YearPlan | Route | Explorations | StepPlan)
+class TalkGroup(StrEnum):
+    """With which pupils the school spoke; always a group."""
+
+    COUNCIL = "leerlingenraad"
+    SOUNDING_BOARD = "klankbordgroep"
+    MIXED = "leerlingen uit verschillende leerjaren"
+    LEERJAAR = "leerlingen uit één leerjaar"
+
+
+@plain(frozen=True, slots=True)
+class PupilTalk:
+    """What a group of pupils said; ``heard`` is per point of the conversation (``point_key``)."""
+
+    group: TalkGroup | None = None
+    held_on: dt.date | None = None
+    heard: Mapping[str, str] = field(default_factory=dict)
+
+
+def point_key(point: DiscussionPoint) -> str:
+    """Give the name under which is kept what pupils said about a point."""
+    return "|".join((point.theme, point.indicator or "", point.bouw or ""))
+
+
+Content = TypeVar("Content", bound=Checklist | YearPlan | Route | Explorations | StepPlan | PupilTalk)
 
 
 @plain(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from wellbeing.model.benchmark import Benchmark, BenchmarkCell, CellId
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.results import Measurement
-from wellbeing.model.school_work import Checklist, Content, Explorations, Route, StepPlan, YearPlan
+from wellbeing.model.school_work import Checklist, Content, Explorations, PupilTalk, Route, StepPlan, YearPlan
 
 _MEASUREMENT = TypeAdapter(Measurement)
 _CONVERSATION = TypeAdapter(Conversation)
@@ -28,6 +28,7 @@ _WORK: Mapping[type[object], tuple[str, TypeAdapter[Any]]] = {
     Route: ("route", TypeAdapter(Route)),
     Explorations: ("explorations", TypeAdapter(Explorations)),
     StepPlan: ("step_plan", TypeAdapter(StepPlan)),
+    PupilTalk: ("pupil_talk", TypeAdapter(PupilTalk)),
 }
 
 

@@ -19,7 +19,8 @@ from wellbeing.store.places import default_address
 TERMS = {12: "1 jaar", 24: "2 jaar", 36: "3 jaar", 60: "5 jaar"}
 USUAL_TERM = 36
 WHAT = (
-    "Hier bewaart het dashboard aantallen per groep, gespreksverslagen en afspraken. Nooit antwoorden van leerlingen. "
+    "Hier bewaart het dashboard aantallen per groep, gespreksverslagen, afspraken en wat de school zelf invult. "
+    "Nooit antwoorden van leerlingen. "
     "Wat zo lang niet is opgeslagen, wordt verwijderd. Alles staat in één bestand op deze computer:"
 )
 STAYS = (

@@ -36,10 +36,11 @@ CHECKLIST = Entry("pages/school_checklist.py", "Checklist welbevinden", "checkli
 YEAR_PLAN = Entry("pages/year_plan.py", "Jaarplan", "jaarplan")
 EXPLORING = Entry("pages/exploring.py", "Probleemverkenning", "probleemverkenning")
 STEP_PLAN = Entry("pages/step_plan.py", "Stappenplan", "stappenplan")
+PUPILS = Entry("pages/pupils.py", "Leerlingen vragen", "leerlingen-vragen")
 ROUTE = Entry("pages/support_route.py", "Ondersteuningsroute", "ondersteuningsroute")
 INSPIRATION = Entry("pages/inspiration.py", "Inspiratiekaart", "inspiratiekaart")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-SCHOOL_ROOMS = (STEP_PLAN, CHECKLIST, EXPLORING, YEAR_PLAN, ROUTE)
+SCHOOL_ROOMS = (STEP_PLAN, CHECKLIST, EXPLORING, PUPILS, YEAR_PLAN, ROUTE)
 SECTIONS = {
     "": (START,),
     "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS, QUESTIONNAIRES),

@@ -80,10 +80,11 @@ class State:
     ``links`` and ``responsibility`` are what was told about a source where nothing is kept, ``accounts``
     per purpose the import report of the last confirmed file, with how many pupils answered.
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
-    and population had in the files confirmed so far, ``weighed`` whether its figures were weighted, ``sources``
-    the name of the file of a school and year. ``figures_only`` is a table of figures without a number of pupils, ``parcel`` a file that the
-    GGD made for its school; ``tables`` are those that wait for their user. ``rounds`` counts confirmed
-    files per purpose, so that the upload field is empty after each.
+    and population had in the files confirmed so far, ``weighed`` whether its figures were weighted,
+    ``sources`` the name of the file of a school and year. ``figures_only`` is a table of figures
+    without a number of pupils, ``parcel`` a file that the GGD made for its school; ``tables`` are those that
+    wait for their user. ``rounds`` counts confirmed files per purpose, so that the upload field is empty
+    after each.
     """
 
     measurements: tuple[Measurement, ...] = ()
