@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +157,7 @@ class Reference:
     policy: Policy
     spellings: Spellings
     national: tuple[NationalFigure, ...]
-    lists: SchoolLists = SchoolLists()
+    lists: SchoolLists = field(default_factory=SchoolLists)
 
     def codebook(self, codebook_id: str) -> Codebook:
         """Give the codebook with this id.

@@ -96,6 +96,19 @@ def test_a_room_opens_with_this_school_year(visitor, store, now, room):
     assert labelled(page.app.selectbox, "Schooljaar").value == now
 
 
+def test_a_room_goes_along_with_the_school_on_screen_and_keeps_what_was_chosen(visitor, store, demo_state):
+    page = visitor(demo_state).go(CHECKLIST)
+    assert labelled(page.app.selectbox, "School").value == "Het Baken"
+    labelled(page.app.selectbox, "School").set_value(SCHOOL).run()
+    page.go(YEAR)
+    assert page.went_well
+    assert labelled(page.app.selectbox, "School").value == SCHOOL
+    kreek = tuple(replace(item, school="De Kleine Kreek") for item in demo_state.measurements)
+    page.state.measurements = kreek
+    page.go(ROUTE)
+    assert labelled(page.app.selectbox, "School").value == "De Kleine Kreek"
+
+
 # --------------------------------------------------------------------------- checklist
 
 

@@ -59,6 +59,7 @@ def row(
     verdict: Verdict | NotComparable | str = NONE,
     points: int = 0,
     kind: ComparatorKind = OWN,
+    *,
     margin: float = 0.05,
 ) -> Comparison:
     comparator = Comparator(kind, "Duinrand", "2024-2025", without_school=False)

@@ -5,6 +5,7 @@ After this stage a hidden figure does not exist as a number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
@@ -162,7 +163,11 @@ def protect_benchmark(
         cells = {ident: cell for ident, cell in benchmark.cells.items() if ident.bouw is bouw and ident.key}
         kept |= _protected_region(cells, sensitivities, policy, related)
     return replace(
-        benchmark, schools=(), shareable=True, cells=kept, correlations=_shared_correlations(benchmark, kept)
+        benchmark,
+        schools=(),
+        shareable=True,
+        cells=kept,
+        correlations=_shared_correlations(benchmark, kept, policy, related),
     )
 
 
@@ -350,15 +355,38 @@ def _schools(cell: BenchmarkCell, ident: IndicatorId) -> int:
     return (cell.schools or {}).get(ident, 0)
 
 
-def _shared_correlations(benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCell]) -> Correlations:
-    """Keep how subjects go together in one decimal, and only between subjects that are kept themselves.
+def _shared_correlations(
+    benchmark: Benchmark, kept: Mapping[CellId, BenchmarkCell], policy: Policy, related: Sequence[Combination]
+) -> Correlations:
+    """Keep how subjects go together in one decimal, only between subjects that are kept themselves.
 
-    With more decimals the number of pupils who have both would follow.
+    With more decimals the number of pupils who have both would follow. In a small region it follows
+    from one decimal too: such a pair is left out. Who have both of subjects that are ``related`` is guarded
+    together with these.
     """
+    guarded = {frozenset(name for name, _ in each.parts) for each in related}
     found: dict[Bouw, dict[tuple[IndicatorId, IndicatorId], float]] = {}
     for bouw, pairs in benchmark.correlations.items():
         cell = kept.get(CellId(bouw, Breakdown.TOTAL, Breakdown.TOTAL.value))
         if cell is not None:
-            both = {pair: phi for pair, phi in pairs.items() if set(pair) <= set(cell.figures)}
-            found[bouw] = {pair: round(phi, 1) for pair, phi in both.items()}
+            both = {pair: round(phi, 1) for pair, phi in pairs.items() if set(pair) <= set(cell.figures)}
+            found[bouw] = {
+                pair: phi
+                for pair, phi in both.items()
+                if frozenset(pair) in guarded or not _tells_both(*(cell.figures[name] for name in pair), phi, policy)
+            }
     return found
+
+
+def _tells_both(one: Count, other: Count, phi: float, policy: Policy) -> bool:
+    """Tell whether a correlation in one decimal leaves too few values for a small number of pupils.
+
+    Pupils who have both are ``k l / n + phi s`` with ``s = sqrt(k (n - k) l (n - l)) / n``; those with
+    only one, and with neither, follow from it.
+    """
+    pupils = min(one.total, other.total)
+    spread = math.sqrt(one.cases * one.misses * other.cases * other.misses) / pupils
+    low = one.cases * other.cases / pupils + (phi - 0.05) * spread
+    high = low + 0.1 * spread
+    fewest = min(low, one.cases - high, other.cases - high, pupils - one.cases - other.cases + low)
+    return fewest < policy.benchmark.shared_cases and high - low < policy.protection_interval + 1

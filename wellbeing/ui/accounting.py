@@ -77,7 +77,8 @@ PRIVACY = """
 """
 KEPT = """
 - Alleen als u een bewaartermijn koos: aantallen per groep, vergelijkingscijfers, gespreksverslagen met functies in
-  plaats van namen, wat de school invult onder School, gekoppelde kolommen, antwoorden over bronnen, eigen aanbod en een logboek.
+  plaats van namen, wat de school invult onder School, gekoppelde kolommen, antwoorden over bronnen, eigen aanbod en
+  een logboek.
 - Nooit: rijen van leerlingen of open antwoorden.
 - Na de bewaartermijn worden metingen, vergelijkingscijfers en verslagen verwijderd; dat staat in het logboek.
 

@@ -23,6 +23,7 @@ from wellbeing.ui.my_schools import school_year
 
 NO_SCHOOL = "Er staat nog geen school op de lijst. Zet uw school eerst op de lijst bij Mijn scholen."
 SAVED = "Elke wijziging wordt meteen bewaard. Schrijf geen namen op, en niets over één leerling."
+SCHOOL, FOLLOWED = "room-school", "room-followed"
 Option = TypeVar("Option")
 Writing = Callable[[Content, str], Content]
 Setting = Callable[[Content, Option | None], Content]
@@ -92,15 +93,21 @@ def choose(store: Store) -> Place:
         st.page_link(navigation.MY_SCHOOLS.file, label="Mijn scholen", icon=":material/home_work:")
         st.stop()
     left, right = st.columns([3, 1])
-    on_screen = _on_screen()
-    first = schools.index(on_screen) if on_screen in schools else 0
-    school = left.selectbox("School", schools, index=first, key="room-school", persist_state="session")
+    _follow(schools)
+    school = left.selectbox("School", schools, key=SCHOOL, persist_state="session")
     years = _years(store, school)
     now = this_year()
     year = right.selectbox("Schooljaar", years, index=years.index(now), key="room-year", persist_state="session")
     if any(record.is_invented and record.school == school for record in store.conversations()):
         st.html(markup.quiet(agenda.INVENTED))
     return Place(school, year)
+
+
+def _follow(schools: Sequence[str]) -> None:
+    """Go along when the figures of another school are opened, so that nobody writes in the wrong one."""
+    on_screen = _on_screen()
+    if on_screen in schools and st.session_state.get(FOLLOWED) != on_screen:
+        st.session_state[SCHOOL] = st.session_state[FOLLOWED] = on_screen
 
 
 def this_year() -> str:
