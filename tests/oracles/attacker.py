@@ -176,15 +176,15 @@ def family_findings(family: Family) -> list[str]:
     strictest = max(family.pages.values(), key=lambda page: (page.rule, page.whole.total))
     known, anyway = _Possible(family, strictest.width), _Possible(blank, strictest.width)
     found = []
-    for name, members, total in _family_targets(family):
-        limits = known.limits(members, total)
-        if is_known_too_well(*limits, total, strictest) and limits != anyway.limits(members, total):
+    for name, members, total, subject in _family_targets(family):
+        limits, page = known.limits(members, total), family.pages.get(subject, strictest)
+        if is_known_too_well(*limits, total, page) and limits != anyway.limits(members, total):
             found.append(f"{name} (n={total}): {limits[0]}-{limits[1]}")
     return found
 
 
-def _family_targets(family: Family) -> Iterator[tuple[str, np.ndarray, int]]:
-    """Every hidden count, and per group those who have one subject without, or with, another."""
+def _family_targets(family: Family) -> Iterator[tuple[str, np.ndarray, int, str]]:
+    """Every hidden count with its subject, and per group those who have one subject without, or with, another."""
     names = list(family.pages)
     for at, (where, inside, _) in enumerate(_family_groups(family)):
         figures = [list(_groups(page))[at][2] for page in family.pages.values()]
@@ -192,14 +192,14 @@ def _family_targets(family: Family) -> Iterator[tuple[str, np.ndarray, int]]:
         for first, figure in enumerate(figures):
             if figure.hidden:
                 has_it = [way[first] == 1 for way in family.ways]
-                yield f"{where} {names[first]}", np.outer(inside, has_it), figure.total
+                yield f"{where} {names[first]}", np.outer(inside, has_it), figure.total, names[first]
         for first, second in itertools.permutations(range(len(names)), 2):
             without = [way[first] == 1 and way[second] != 1 for way in family.ways]
             both = [way[first] == 1 and way[second] == 1 for way in family.ways]
             if any(without):
-                yield f"{where} {names[first]} without {names[second]}", np.outer(inside, without), total
+                yield f"{where} {names[first]} without {names[second]}", np.outer(inside, without), total, ""
             if first < second and any(both):
-                yield f"{where} {names[first]} and {names[second]}", np.outer(inside, both), total
+                yield f"{where} {names[first]} and {names[second]}", np.outer(inside, both), total, ""
 
 
 def _family_groups(family: Family) -> list[tuple[str, np.ndarray, list[Figure]]]:

@@ -373,7 +373,8 @@ def _shared_correlations(
             found[bouw] = {
                 pair: phi
                 for pair, phi in both.items()
-                if frozenset(pair) in guarded or not _tells_both(*(cell.figures[name] for name in pair), phi, policy)
+                if frozenset(pair) in guarded
+                or not _tells_both(cell.figures[pair[0]], cell.figures[pair[1]], phi, policy)
             }
     return found
 
@@ -386,7 +387,9 @@ def _tells_both(one: Count, other: Count, phi: float, policy: Policy) -> bool:
     """
     pupils = min(one.total, other.total)
     spread = math.sqrt(one.cases * one.misses * other.cases * other.misses) / pupils
-    low = one.cases * other.cases / pupils + (phi - 0.05) * spread
-    high = low + 0.1 * spread
-    fewest = min(low, one.cases - high, other.cases - high, pupils - one.cases - other.cases + low)
-    return fewest < policy.benchmark.shared_cases and high - low < policy.protection_interval + 1
+    middle = one.cases * other.cases / pupils + phi * spread
+    fewest, most = max(0, one.cases + other.cases - pupils), min(one.cases, other.cases)
+    low = max(fewest, math.ceil(middle - 0.05 * spread + 1e-9))
+    high = min(most, math.floor(middle + 0.05 * spread - 1e-9))
+    smallest = min(low, one.cases - high, other.cases - high, pupils - one.cases - other.cases + low)
+    return smallest < policy.benchmark.shared_cases and high - low < policy.protection_interval
