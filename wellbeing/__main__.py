@@ -348,7 +348,8 @@ def _check_population(options: argparse.Namespace, survey: Survey, chosen: Itera
         if any(0 < part.total.pupils < whole.total.pupils for part in inside):
             message = (
                 f"In {survey.report.file_name} staan leerlingen van de onderbouw en de bovenbouw, of van wie we dat "
-                "niet weten. Kies met --bouw: uit cijfers van alle leerlingen en van een deel volgen die van de anderen."
+                "niet weten. Kies met --bouw: uit cijfers van alle leerlingen en van een deel volgen die van de "
+                "anderen."
             )
             raise WrongInputError(message)
 

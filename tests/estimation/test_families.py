@@ -10,7 +10,8 @@ import pytest
 
 from wellbeing.estimation import families
 from wellbeing.estimation.families import Combination, protect_together
-from wellbeing.estimation.protection import Cell, Menu, Nested, Rules, Shown, protect_cells
+from wellbeing.estimation.nesting import Nested
+from wellbeing.estimation.protection import Cell, Menu, Rules, Shown, protect_cells
 
 RULES = Rules(pupils=30, cases=5, width=4)
 INSIDE = Combination((("ever", 1), ("weekly", -1)))

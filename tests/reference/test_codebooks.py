@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders
 from wellbeing.model.reference import Codebook, Direction, Role, Sensitivity, ShareRule
-from wellbeing.reference.codebooks import load_codebook, load_codebooks, rule_questions
+from wellbeing.reference.codebooks import codebook_problems, load_codebook, load_codebooks, rule_questions
 from wellbeing.reference.schema import ReferenceDataError
 
 HEAD = """
@@ -439,3 +440,19 @@ def copied(folder: Path, to: Path, old: str = "", new: str = "") -> Path:
     path = to / "codebook.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     return to
+
+
+def test_more_subjects_of_one_question_than_can_be_guarded_are_refused() -> None:
+    """Six of seven answers as subjects: the seventh follows from the others."""
+    answers = "|".join(f"{code}=Antwoord {code}" for code in range(1, 8))
+    asked = builders.question("v", answers)
+
+    def problems(number: int) -> list[str]:
+        items = [
+            builders.indicator(f"o{code}", ShareRule(kind="share", question="v", cases=(code,)))
+            for code in range(1, number + 1)
+        ]
+        return [problem for problem in codebook_problems(builders.codebook(items, [asked])) if "hoogstens" in problem]
+
+    assert problems(5) == []
+    assert len(problems(6)) == 1

@@ -4,7 +4,7 @@ import pytest
 
 from tests import builders
 from wellbeing.model.reference import Bouw
-from wellbeing.ui.repeats import nearly_the_same
+from wellbeing.ui.repeats import nearly_the_same, part_beside_whole
 
 FEWEST = 5
 
@@ -35,3 +35,14 @@ def test_every_earlier_file_counts_not_only_the_last():
     assert nearly_the_same([measured(102)], seen, FEWEST)
     assert nearly_the_same([measured(198)], seen, FEWEST)
     assert not nearly_the_same([measured(150)], seen, FEWEST)
+
+
+def test_a_part_beside_all_pupils_is_stopped_either_way():
+    """Of all 100 pupils 60 are in the bovenbouw: both pages together tell the other 40."""
+    part, whole = measured(60), measured(100, bouw=Bouw.ALL)
+    everybody = {(builders.SCHOOL, builders.YEAR, Bouw.ALL): {100}}
+    assert part_beside_whole([whole], SEEN) == (whole,)
+    assert part_beside_whole([part], everybody) == (part,)
+    assert part_beside_whole([whole], everybody) == ()
+    assert part_beside_whole([measured(40, bouw=Bouw.LOWER)], SEEN) == ()
+    assert part_beside_whole([measured(100, bouw=Bouw.ALL, year="2024-2025")], SEEN) == ()

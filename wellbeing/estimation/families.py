@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations as pairs_of
 
-from wellbeing.estimation.protection import Bounds, Cell, Menu, Sheet, Shown, push
+from wellbeing.estimation.protection import Bounds, Cell, Menu, Sheet, Shown
 
 Known = Mapping[str, list[Bounds]]
 """What is known of each subject and each sum, per group."""
@@ -73,13 +73,14 @@ class _Sum(Sheet):
         strictest = max((part.rules for _, part in self.parts), key=lambda rules: rules.cases)
         # What is known of several subjects together is a little less exact than of one: keep one value in hand.
         self.rules = replace(strictest, width=strictest.width + 1)
-        self.tables, self.nested = widest.tables, widest.nested
+        self.tables, self.nesting = widest.tables, widest.nesting
         self.fixed = [combination.wholes * cell.total for cell in widest.cells]
         self.cells = [
             Cell(cell.total, self.fixed[at] + sum(sign * part.cells[at].cases for sign, part in self.parts))
             for at, cell in enumerate(widest.cells)
         ]
         self.shown = [False] * len(self.cells)
+        self.remainders = self.limits_of_remainders()
 
     def widest_bounds(self) -> list[Bounds]:
         """Give what is known of the sum as such: it counts pupils, or nobody."""
@@ -181,7 +182,7 @@ class _Family:
             asked = [equation for equation in self.equations if any(name in news for name, _, _ in equation.terms)]
             news = {name for equation in asked for name in equation.tell(known)}
             for name in news:
-                push(known[name], self.sheets[name].tables)
+                self.sheets[name].push(known[name])
         return known
 
 

@@ -11,6 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from wellbeing.estimation.nesting import Limits, Nested, narrow, nesting
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -56,18 +60,6 @@ class Bounds:
         return True
 
 
-Place = tuple[int, int]
-"""A group: the number of its table, and its number in that table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nested:
-    """Groups of one table whose pupils are all in these groups of another: what is left is a group too."""
-
-    outer: tuple[Place, ...]
-    inner: tuple[Place, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Menu:
     """One subject over the fixed menu: the whole, one-way tables of it (most important group first), the rules."""
@@ -110,11 +102,14 @@ class Sheet:
             start = len(self.cells)
             self.cells += [*table, _rest(menu.whole, table)]
             self.tables.append(range(start, len(self.cells)))
-        self.nested = [
-            ([self.tables[at][group] for at, group in pair.outer], [self.tables[at][group] for at, group in pair.inner])
-            for pair in menu.nested
-        ]
+        self.nesting = nesting(tuple(menu.nested), tuple(map(len, self.tables)))
         self.shown = [_allowed(cell, self.rules) for cell in self.cells]
+        self.remainders = self.limits_of_remainders()
+
+    def limits_of_remainders(self) -> Limits:
+        """Give how many cases can be left at all of each nesting."""
+        totals, cases = (np.array([getattr(cell, name) for cell in self.cells]) for name in ("total", "cases"))
+        return self.nesting.remainders(totals, cases)
 
     def result(self) -> Shown:
         """Give what may be shown, without the pupils of no group."""
@@ -123,8 +118,22 @@ class Sheet:
     def bounds(self) -> list[Bounds]:
         """Give what this subject by itself tells about each count."""
         found = [_told(cell, seen, self.rules) for cell, seen in zip(self.cells, self.shown, strict=True)]
-        push(found, self.tables)
+        self.push(found)
         return found
+
+    def push(self, bounds: Sequence[Bounds]) -> None:
+        """Push what is known through the totals, and through groups inside groups, until nothing gets narrower."""
+        _push(bounds, self.tables)
+        while self.nesting.pairs and self._push_inside(bounds):
+            _push(bounds, self.tables)
+
+    def _push_inside(self, bounds: Sequence[Bounds]) -> bool:
+        low, high = _arrays(bounds)
+        changed = narrow(low, high, self.nesting.tell(low, high, self.remainders))
+        if changed:
+            for bound, least, most in zip(bounds, low.tolist(), high.tolist(), strict=True):
+                bound.tighten(least, most)
+        return changed
 
     def settle(self) -> None:
         """Hide groups until nothing follows from this subject by itself, or nothing is left to hide."""
@@ -156,13 +165,14 @@ class Sheet:
 
     def open_remainders(self, bounds: Sequence[Bounds]) -> Iterator[list[int]]:
         """Give the groups of each nesting of which the remainder is known too well, the least important first."""
-        for outer, inner in self.nested:
-            total = sum(self.cells[at].total for at in outer) - sum(self.cells[at].total for at in inner)
-            low = sum(bounds[at].low for at in outer) - sum(bounds[at].high for at in inner)
-            high = sum(bounds[at].high for at in outer) - sum(bounds[at].low for at in inner)
-            left = Bounds(max(low, 0), min(high, total))
-            if total > 0 and _too_narrow(left, total, self.cells[0].total, self.rules):
-                yield [*reversed(inner), *reversed(outer)]
+        if not self.nesting.pairs:
+            return
+        left_low, left_high = self.nesting.left(*_arrays(bounds), self.remainders)
+        for at in np.flatnonzero(left_high - left_low < self.rules.width):
+            left, total = Bounds(int(left_low[at]), int(left_high[at])), int(self.remainders[1][at])
+            is_open = _too_narrow(left, total, self.cells[0].total, self.rules)
+            if self.nesting.pairs[at].guarded and total > 0 and is_open:
+                yield self.nesting.places(int(at))
 
     def hide_first(self, places: Iterable[int]) -> bool:
         """Hide the first of these groups that is shown; tell whether there was one."""
@@ -189,7 +199,7 @@ def rounding_bounds(cases: int, total: int) -> tuple[int, int]:
     return -(-total * (2 * percentage - 1) // 200), -(-total * (2 * percentage + 1) // 200) - 1
 
 
-def push(bounds: Sequence[Bounds], tables: Iterable[Sequence[int]]) -> None:
+def _push(bounds: Sequence[Bounds], tables: Iterable[Sequence[int]]) -> None:
     """Push what is known through the totals until nothing gets narrower."""
     top, rows = bounds[0], [[bounds[at] for at in table] for table in tables]
     changed = True
@@ -199,6 +209,10 @@ def push(bounds: Sequence[Bounds], tables: Iterable[Sequence[int]]) -> None:
             changed |= top.tighten(sum(bound.low for bound in row), sum(bound.high for bound in row))
         for row in rows:
             changed |= _narrow(top, row)
+
+
+def _arrays(bounds: Sequence[Bounds]) -> Limits:
+    return np.array([bound.low for bound in bounds]), np.array([bound.high for bound in bounds])
 
 
 def _narrow(top: Bounds, row: list[Bounds]) -> bool:

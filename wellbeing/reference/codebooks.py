@@ -42,6 +42,7 @@ __all__ = [
 QUESTION_COLUMNS = ("id", "headings", "text", "answers", "missing", "not_applicable")
 FOLDER = re.compile(r"[A-Za-z][\w\-]*")
 RESERVED = frozenset({*(role.value for role in Role), "bouw"})  # names of columns about the pupil
+MOST_OF_ONE_QUESTION = 5
 LONGEST_ROW = 100  # answers in a row of numbers ("1..10")
 
 KEYS: Mapping[Role, tuple[str, ...]] = {
@@ -111,6 +112,22 @@ def codebook_problems(codebook: Codebook) -> Iterator[str]:
     yield from _taken_names(codebook)
     yield from _loose_references(codebook)
     yield from _contradictions(codebook)
+    yield from _too_many_of_one_question(codebook)
+
+
+def _too_many_of_one_question(codebook: Codebook) -> Iterator[str]:
+    """Refuse more subjects of one question than ``stages.relate`` guards together."""
+    asked = Counter(
+        rule.question
+        for item in codebook.indicators
+        for rule in {rule.question: rule for rule in item.rules if isinstance(rule, ShareRule)}.values()
+    )
+    for question, times in asked.items():
+        if times > MOST_OF_ONE_QUESTION:
+            yield (
+                f"indicators.toml: vraag '{question}' heeft {times} onderwerpen; dat mogen er hoogstens "
+                f"{MOST_OF_ONE_QUESTION} zijn. Met meer is een verborgen antwoord uit de andere te berekenen."
+            )
 
 
 def _folders(root: Path) -> list[Path]:

@@ -6,14 +6,15 @@ After this stage a hidden figure does not exist as a number.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 from types import MappingProxyType
 
 from wellbeing.estimation.families import Combination, protect_together
+from wellbeing.estimation.nesting import Nested
 from wellbeing.estimation.proportions import wilson_interval
-from wellbeing.estimation.protection import Cell, Menu, Nested, Rules
+from wellbeing.estimation.protection import Cell, Menu, Rules
 from wellbeing.estimation.weighting import effective_total, weighted_share
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import Bouw, IndicatorId, Limits, Policy, Sensitivity
@@ -220,25 +221,41 @@ class _Groups:
 def nested_groups(keys: Sequence[Sequence[str]], atoms: Sequence[tuple[str, ...]]) -> tuple[Nested, ...]:
     """Find which groups lie inside groups of another dimension: leerjaar 6 inside vwo.
 
-    ``keys`` are the groups per dimension, ``atoms`` the combinations (one key per dimension) that
-    have pupils. Everybody at school knows these, so what is left of the outer groups is a group too.
+    ``keys`` are the groups per dimension, ``atoms`` the combinations (one key per dimension, "" where
+    unknown) that have pupils. Everybody at school knows these, so what is left of the outer groups is a
+    group too. Where pupils of no group are needed to hold a group, that only tells about other groups.
 
     >>> nested_groups([["havo", "vwo"], ["5", "6"]], [("havo", "5"), ("vwo", "5"), ("vwo", "6")])[0]
-    Nested(outer=((0, 1),), inner=((1, 1),))
+    Nested(outer=((0, 1),), inner=((1, 1),), guarded=True)
     """
-    found = []
-    for outer, inner in permutations(range(len(keys)), 2):
-        homes = {name: {atom[outer] for atom in atoms if atom[inner] == name} for name in keys[inner]}
-        names = keys[outer]
-        for size in range(1, len(names)):
-            for chosen in combinations(range(len(names)), size):
-                union = {names[at] for at in chosen}
-                inside = tuple(
-                    (inner, at) for at, name in enumerate(keys[inner]) if homes[name] and homes[name] <= union
-                )
-                if inside:
-                    found.append(Nested(tuple((outer, at) for at in chosen), inside))
-    return tuple(found)
+    full = [[*names, *([""] if any(not atom[at] for atom in atoms) else [])] for at, names in enumerate(keys)]
+    return tuple(
+        nested
+        for outer, inner in permutations(range(len(full)), 2)
+        for nested in _nested_in(
+            (outer, full[outer]),
+            (inner, full[inner]),
+            {name: {atom[outer] for atom in atoms if atom[inner] == name} for name in full[inner]},
+        )
+    )
+
+
+def _nested_in(
+    outer: tuple[int, Sequence[str]], inner: tuple[int, Sequence[str]], homes: Mapping[str, Collection[str]]
+) -> Iterator[Nested]:
+    """Give for every few outer groups the inner groups in them; ``homes`` are the outer groups of an inner one."""
+    (out_table, outer_names), (in_table, inner_names) = outer, inner
+    for size in range(1, len(outer_names)):
+        for chosen in combinations(range(len(outer_names)), size):
+            union = {outer_names[at] for at in chosen}
+            inside = [at for at, name in enumerate(inner_names) if homes[name] and union.issuperset(homes[name])]
+            known = [at for at in inside if inner_names[at]]
+            places = tuple((out_table, at) for at in chosen)
+            if known and "" not in union:
+                yield Nested(places, tuple((in_table, at) for at in known))
+            is_tight = union == {home for at in inside for home in homes[inner_names[at]]}
+            if is_tight and ("" in union or inside != known):
+                yield Nested(places, tuple((in_table, at) for at in inside), guarded=False)
 
 
 def _publish(

@@ -12,7 +12,7 @@ from wellbeing.model.benchmark import Benchmark, Breakdown
 from wellbeing.model.reference import Bouw, NationalFigure
 from wellbeing.presentation import formats, markup, packages
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import cache, keeping, session, uploading
+from wellbeing.ui import cache, keeping, second_looks, session, uploading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "region"
@@ -87,7 +87,7 @@ def _make_from_export() -> None:
     region = name.text_input("Hoe heet de regio?", key="region-name", placeholder="Bijvoorbeeld GGD en de regio")
     chosen_year = year.selectbox("Welk schooljaar?", years[::-1], key="region-year")
     schools = session.measure(PURPOSE, survey)
-    is_ready = uploading.may_go_on(schools, PURPOSE) and bool(region.strip())
+    is_ready = second_looks.may_go_on(schools, PURPOSE) and bool(region.strip())
     if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not is_ready):
         benchmark = pipeline.build_benchmark(survey, chosen_year, region.strip())
         session.use_benchmark(benchmark, schools, pending.table.file_name)

@@ -26,6 +26,19 @@ def nearly_the_same(
     )
 
 
+def part_beside_whole(measurements: Iterable[Measurement], seen: Mapping[Place, set[int]]) -> tuple[Measurement, ...]:
+    """Give the measurements of all pupils beside which a part was used before, or the other way round.
+
+    The pupils of the other part follow from the two.
+    """
+    found = []
+    for item in measurements:
+        others = {bouw for school, year, bouw in seen if (school, year) == (item.school, item.year)} - {item.bouw}
+        if others and Bouw.ALL in {item.bouw, *others}:
+            found.append(item)
+    return tuple(found)
+
+
 def weighed_otherwise(measurements: Iterable[Measurement], *earlier: Mapping[Place, bool]) -> tuple[Measurement, ...]:
     """Give the measurements that were used weighted before and are not now, or the other way round.
 

@@ -10,10 +10,11 @@ import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.model.reference import Bouw, Codebook, IndicatorId
-from wellbeing.model.results import ComparatorKind
+from wellbeing.model.results import ComparatorKind, Measurement
 from wellbeing.model.stated import ChosenComparator, ColumnKind, StatedChoice, StatedTable, SubjectMatch
 from wellbeing.presentation import formats, markup, wording
 from wellbeing.ui import cache, keeping, navigation, session
+from wellbeing.ui.second_looks import may_go_on
 
 RECOGNISED = (
     "Dit is een tabel met cijfers (een cijfertabel), geen lijst van leerlingen. We lezen hem als tabel: elke rij is "
@@ -319,14 +320,16 @@ def _settle(purpose: str, table: StatedTable, choice: StatedChoice, links: dict[
     if left_out and counted:
         st.html(markup.quiet(f"{formats.counted(left_out, 'rij', 'rijen')} zonder onderwerp gebruiken we niet."))
     is_ready = bool(links) and not double and not missing and bool(choice.year)
+    measurements = pipeline.measure_table(table, choice) if counted and is_ready else ()
+    if measurements and not may_go_on(measurements, "stated"):
+        return
     if st.button("Ja, dit klopt", type="primary", key="confirm", icon=":material/check:", disabled=not is_ready):
-        _use(table, choice, counted=counted)
+        _use(table, choice, measurements)
         session.forget(purpose)
         st.switch_page(navigation.PROFILE.file)
 
 
-def _use(table: StatedTable, choice: StatedChoice, *, counted: bool) -> None:
-    measurements = pipeline.measure_table(table, choice) if counted else ()
+def _use(table: StatedTable, choice: StatedChoice, measurements: tuple[Measurement, ...]) -> None:
     if measurements and measurements[0].total.figures:
         session.use_measurements(measurements[:1], {}, measurements[1:], table.file_name)
         keeping.keep_measurements(measurements)

@@ -12,12 +12,10 @@ from wellbeing.model.imports import ImportReport, Severity
 from wellbeing.model.reference import Bouw, Codebook, Role
 from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
-from wellbeing.presentation import formats
 from wellbeing.ui import (
     asking,
     cache,
     import_report,
-    keeping,
     linking,
     navigation,
     parcels,
@@ -25,7 +23,6 @@ from wellbeing.ui import (
     session,
     stating,
 )
-from wellbeing.ui.repeats import nearly_the_same, sizes_of, taken_together, weighed_otherwise, weights_of
 from wellbeing.ui.session import Account, Pending, Told
 
 MEGABYTES = 25
@@ -45,17 +42,6 @@ WEIGHTS = (
     "In dit bestand staat een kolom met gewichten. Standaard telt elke leerling even zwaar, zoals in het landelijke "
     "schoolrapport. Wat we wel en niet laten zien, gaat altijd over echte aantallen leerlingen."
 )
-REPEATED = (
-    "Van {names} is al een bestand gebruikt, met 1 tot {most} leerlingen verschil. Wie beide schermen naast elkaar "
-    "legt, kan zien wat die leerlingen antwoordden. Gebruik daarom het eerste bestand. Of bevestig hieronder dat "
-    "niemand de eerste cijfers zag."
-)
-WEIGHED_OTHERWISE = (
-    "Van {names} zijn al cijfers gebruikt, en toen was de keuze om te wegen anders. Wie gewogen en ongewogen cijfers "
-    "naast elkaar legt, kan vaak narekenen wat een paar leerlingen antwoordden. Kies daarom hetzelfde als toen. Of "
-    "bevestig hieronder dat niemand de eerste cijfers zag."
-)
-NEVER_SHOWN = "De cijfers uit het eerste bestand zijn aan niemand getoond of doorgegeven."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,25 +152,6 @@ def _ask_weights(report: ImportReport) -> bool:
         return False
     with_name = f" met de kolom {asking.plain(found[0])}" if len(found) == 1 else ""
     return st.checkbox(f"Weeg de cijfers{with_name}", key="weighted", help=WEIGHTS)
-
-
-def may_go_on(measurements: tuple[Measurement, ...], key: str) -> bool:
-    """Stop a second look at (nearly) the same pupils, until the user says that the first was never shown."""
-    chosen = session.state()
-    fewest = cache.reference().policy.limits.cases
-    before = keeping.kept_before(measurements)
-    seen = taken_together(chosen.seen, sizes_of(before))
-    found = (
-        (REPEATED, nearly_the_same(measurements, seen, fewest)),
-        (WEIGHED_OTHERWISE, weighed_otherwise(measurements, chosen.weighed, weights_of(before))),
-    )
-    for words, repeated in found:
-        names = formats.listing([f"{item.school}, {item.bouw.value} {item.year}" for item in repeated[:3]])
-        if repeated:
-            st.warning(words.format(names=asking.plain(names), most=fewest - 1), icon=":material/front_hand:")
-    if not any(repeated for _, repeated in found):
-        return True
-    return st.checkbox(NEVER_SHOWN, key=f"never-shown-{key}")
 
 
 def ask_could_have_answered(measurements: tuple[Measurement, ...]) -> dict[Bouw, int | None]:
