@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations as pairs_of
 
 from wellbeing.estimation.protection import Bounds, Cell, Menu, Sheet, Shown
@@ -116,10 +117,12 @@ class _Equation:
                 bound = known[name][at]
                 low, high = (low + bound.low, high + bound.high) if sign > 0 else (low - bound.high, high - bound.low)
             for name, sign, sheet in self.terms:
-                bound, cases = known[name][at], sheet.cells[at].cases
+                bound = known[name][at]
                 least, most = (bound.high - high, bound.low - low) if sign > 0 else (low + bound.high, high + bound.low)
-                if bound.tighten(min(least, cases), max(most, cases)):
-                    news.add(name)
+                if least > bound.low or most < bound.high:
+                    cases = sheet.cells[at].cases
+                    if bound.tighten(min(least, cases), max(most, cases)):
+                        news.add(name)
         return news
 
 
@@ -132,7 +135,11 @@ class _Family:
         self.subjects = {name: sheets[name] for each in combinations for name, _ in each.parts}
         self.sheets: dict[str, Sheet] = {**self.subjects, **self.sums}
         self.equations = [*self._definitions(), *self._threes()]
-        self.anyway = self._known({name: [Bounds(0, c.total) for c in s.cells] for name, s in self.subjects.items()})
+
+    @cached_property
+    def anyway(self) -> Known:
+        """What would be known if nothing were shown, from the numbers of pupils alone."""
+        return self._known({name: [Bounds(0, c.total) for c in s.cells] for name, s in self.subjects.items()})
 
     def _definitions(self) -> Iterator[_Equation]:
         for name, each in self.sums.items():
@@ -159,9 +166,7 @@ class _Family:
                 sheet.settle()
             known = self._known({name: sheet.bounds() for name, sheet in self.subjects.items()})
             # One thing at a time: what is hidden for one count may be enough for the next.
-            if not any(
-                _hide(self.sheets[name], parts, (known[name], self.anyway[name])) for name, parts in self._turns()
-            ):
+            if not any(self._hide(name, parts, known[name]) for name, parts in self._turns()):
                 return
 
     def _turns(self) -> Iterator[tuple[str, list[Sheet]]]:
@@ -182,29 +187,31 @@ class _Family:
             asked = [equation for equation in self.equations if any(name in news for name, _, _ in equation.terms)]
             news = {name for equation in asked for name in equation.tell(known)}
             for name in news:
-                self.sheets[name].push(known[name])
+                self.sheets[name].push_totals(known[name])
+            if not news:
+                # Groups inside groups take the most work: they come when the rest has nothing more to tell.
+                news = {name for name, sheet in self.sheets.items() if sheet.push_inside(known[name])}
+                for name in news:
+                    self.sheets[name].push_totals(known[name])
         return known
 
-
-def _hide(sheet: Sheet, parts: Sequence[Sheet], bounds: tuple[Sequence[Bounds], Sequence[Bounds]]) -> bool:
-    """Hide one thing of these parts where a count of the sheet is known too well; tell whether there was any.
-
-    ``bounds`` are what is known, and what would be known anyway, from the numbers of pupils alone.
-    """
-    known, anyway = bounds
-    if not sheet.shown[0] and sheet.is_open(0, known) and known[0] != anyway[0]:
-        return any(part.hide_all() for part in parts)
-    for table in sheet.tables:
-        narrow = [at for at in table if not sheet.shown[at] and sheet.is_open(at, known) and known[at] != anyway[at]]
-        if any(_hide_group(parts, at, table) for at in narrow):
-            return True
-        if sheet.leaks(table, known) and not sheet.leaks(table, anyway) and _hide_group(parts, 0, table):
-            return True
-    remainders = list(sheet.open_remainders(known))
-    if remainders:
-        open_anyway = list(sheet.open_remainders(anyway))
-        remainders = [places for places in remainders if places not in open_anyway]
-    return any(part.hide_first(places) for places in remainders for part in parts)
+    def _hide(self, name: str, parts: Sequence[Sheet], known: Sequence[Bounds]) -> bool:
+        """Hide one thing of these parts where a count is known too well; tell whether there was any."""
+        sheet = self.sheets[name]
+        if not sheet.shown[0] and sheet.is_open(0, known) and known[0] != self.anyway[name][0]:
+            return any(part.hide_all() for part in parts)
+        for table in sheet.tables:
+            narrow = [at for at in table if not sheet.shown[at] and sheet.is_open(at, known)]
+            if any(known[at] != self.anyway[name][at] and _hide_group(parts, at, table) for at in narrow):
+                return True
+            is_open = sheet.leaks(table, known) and not sheet.leaks(table, self.anyway[name])
+            if is_open and _hide_group(parts, 0, table):
+                return True
+        remainders = list(sheet.open_remainders(known))
+        if remainders:
+            open_anyway = list(sheet.open_remainders(self.anyway[name]))
+            remainders = [places for places in remainders if places not in open_anyway]
+        return any(part.hide_first(places) for places in remainders for part in parts)
 
 
 def _hide_group(parts: Sequence[Sheet], at: int, table: Sequence[int]) -> bool:

@@ -105,11 +105,12 @@ class Sheet:
         self.nesting = nesting(tuple(menu.nested), tuple(map(len, self.tables)))
         self.shown = [_allowed(cell, self.rules) for cell in self.cells]
         self.remainders = self.limits_of_remainders()
+        self._known: list[tuple[int, int]] | None = None  # as long as nothing more is hidden
 
     def limits_of_remainders(self) -> Limits:
         """Give how many cases can be left at all of each nesting."""
-        totals, cases = (np.array([getattr(cell, name) for cell in self.cells]) for name in ("total", "cases"))
-        return self.nesting.remainders(totals, cases)
+        totals = np.array([cell.total for cell in self.cells], float)
+        return self.nesting.remainders(totals, np.array([cell.cases for cell in self.cells], float))
 
     def result(self) -> Shown:
         """Give what may be shown, without the pupils of no group."""
@@ -117,22 +118,38 @@ class Sheet:
 
     def bounds(self) -> list[Bounds]:
         """Give what this subject by itself tells about each count."""
-        found = [_told(cell, seen, self.rules) for cell, seen in zip(self.cells, self.shown, strict=True)]
-        self.push(found)
-        return found
+        if self._known is None:
+            found = [_told(cell, seen, self.rules) for cell, seen in zip(self.cells, self.shown, strict=True)]
+            self.push(found)
+            self._known = [(bound.low, bound.high) for bound in found]
+        return [Bounds(low, high) for low, high in self._known]
 
     def push(self, bounds: Sequence[Bounds]) -> None:
         """Push what is known through the totals, and through groups inside groups, until nothing gets narrower."""
-        _push(bounds, self.tables)
-        while self.nesting.pairs and self._push_inside(bounds):
-            _push(bounds, self.tables)
+        self.push_totals(bounds)
+        while self.push_inside(bounds):
+            self.push_totals(bounds)
 
-    def _push_inside(self, bounds: Sequence[Bounds]) -> bool:
+    def push_totals(self, bounds: Sequence[Bounds]) -> None:
+        """Push what is known through the totals until nothing gets narrower."""
+        top, rows = bounds[0], [[bounds[at] for at in table] for table in self.tables]
+        changed = True
+        while changed:
+            changed = False
+            for row in rows:
+                changed |= top.tighten(sum(bound.low for bound in row), sum(bound.high for bound in row))
+            for row in rows:
+                changed |= _narrow(top, row)
+
+    def push_inside(self, bounds: Sequence[Bounds]) -> bool:
+        """Push what is known once through groups inside groups; tell whether anything got narrower."""
+        if not self.nesting.pairs:
+            return False
         low, high = _arrays(bounds)
         changed = narrow(low, high, self.nesting.tell(low, high, self.remainders))
         if changed:
             for bound, least, most in zip(bounds, low.tolist(), high.tolist(), strict=True):
-                bound.tighten(least, most)
+                bound.tighten(int(least), int(most))
         return changed
 
     def settle(self) -> None:
@@ -178,14 +195,14 @@ class Sheet:
         """Hide the first of these groups that is shown; tell whether there was one."""
         for at in places:
             if self.shown[at]:
-                self.shown[at] = False
+                self.shown[at], self._known = False, None
                 return True
         return False
 
     def hide_all(self) -> bool:
         """Hide the whole subject; tell whether anything of it was shown."""
         was_shown = any(self.shown)
-        self.shown = [False] * len(self.shown)
+        self.shown, self._known = [False] * len(self.shown), None
         return was_shown
 
 
@@ -199,20 +216,8 @@ def rounding_bounds(cases: int, total: int) -> tuple[int, int]:
     return -(-total * (2 * percentage - 1) // 200), -(-total * (2 * percentage + 1) // 200) - 1
 
 
-def _push(bounds: Sequence[Bounds], tables: Iterable[Sequence[int]]) -> None:
-    """Push what is known through the totals until nothing gets narrower."""
-    top, rows = bounds[0], [[bounds[at] for at in table] for table in tables]
-    changed = True
-    while changed:
-        changed = False
-        for row in rows:
-            changed |= top.tighten(sum(bound.low for bound in row), sum(bound.high for bound in row))
-        for row in rows:
-            changed |= _narrow(top, row)
-
-
 def _arrays(bounds: Sequence[Bounds]) -> Limits:
-    return np.array([bound.low for bound in bounds]), np.array([bound.high for bound in bounds])
+    return np.array([bound.low for bound in bounds], float), np.array([bound.high for bound in bounds], float)
 
 
 def _narrow(top: Bounds, row: list[Bounds]) -> bool:
@@ -221,8 +226,8 @@ def _narrow(top: Bounds, row: list[Bounds]) -> bool:
     changed = False
     for bound in row:
         low, high = bound.low, bound.high
-        changed |= bound.tighten(top.low - (highs - high), top.high - (lows - low))
-        lows, highs = lows + bound.low - low, highs + bound.high - high
+        if bound.tighten(top.low - (highs - high), top.high - (lows - low)):
+            lows, highs, changed = lows + bound.low - low, highs + bound.high - high, True
     return changed
 
 

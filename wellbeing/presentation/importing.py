@@ -14,13 +14,11 @@ ROUNDED = "Aantallen zijn afgerond op vijftallen. Van minder dan 5 leerlingen st
 
 
 def rounded(number: int) -> str:
-    """Say a number of pupils so that nobody can be told apart by it.
+    """Say a number of pupils so that nobody can be told apart by it; nobody and a few are said alike.
 
     >>> rounded(0), rounded(3), rounded(482)
-    ('0', 'minder dan 5', 'ongeveer 480')
+    ('minder dan 5', 'minder dan 5', 'ongeveer 480')
     """
-    if number == 0:
-        return "0"
     return "minder dan 5" if number < FEW else f"ongeveer {formats.number(STEP * round(number / STEP))}"
 
 
