@@ -180,6 +180,13 @@ def test_without_a_part_of_the_protection_something_follows(
     assert leaks()
 
 
+def test_groups_inside_groups_tell_about_the_groups_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this school klas 5 is in havo and vwo, and so little is left for vmbo-bk."""
+    assert audit.audit(81)[2] == []
+    monkeypatch.setattr(protection.Sheet, "push_inside", lambda *known: False)
+    assert audit.audit(81)[2]
+
+
 def test_a_margin_that_follows_the_exact_count_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     school = audit.invent(11)
     exact = protect._proportions
