@@ -79,6 +79,8 @@ def test_the_workbook_holds_the_same_and_no_formula(reference):
     assert all(cell.data_type in {"s", "n"} for sheet in book for row in sheet for cell in row)
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "minder dan 5"), (1, "minder dan 5"), (4, "minder dan 5"), (7, "ongeveer 5")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "minder dan 5"), (1, "minder dan 5"), (4, "minder dan 5"), (7, "ongeveer 5")]
+)
 def test_rounding_hides_what_is_small(number, said):
     assert importing.rounded(number) == said
