@@ -87,7 +87,7 @@ def test_every_shown_row_says_how_it_was_worked_out_and_no_hidden_one(visitor, d
     words = re.sub(r"<[^>]+>", " ", working)
     assert "47% − 33% = +14 procentpunt" in words
     assert "Een verschil telt vanaf 5 procentpunt." in words
-    assert "correctie voor 44 onderwerpen tegelijk" in words
+    assert "correctie voor 43 onderwerpen tegelijk" in words
     assert not re.search(r"\d,\d", words)
 
 
