@@ -32,9 +32,15 @@ def test_every_value_is_a_whole_percentage(rows):
 
 def test_a_hidden_subject_keeps_its_place_without_a_value(rows):
     figure = json.loads(charts.dot_plot(rows, LIGHT).to_json())
-    hidden = next(name for name in figure["layout"]["yaxis"]["categoryarray"] if "geheim" in name)
-    assert not any(hidden in trace["y"] for trace in figure["data"])
-    assert "niet getoond" in [note["text"] for note in figure["layout"]["annotations"] if note["y"] == hidden]
+    row = next(at for at, name in enumerate(figure["layout"]["yaxis"]["ticktext"]) if "geheim" in name)
+    assert not any(round(y) == row for trace in figure["data"] for y in trace["y"])
+    assert "niet getoond" in [note["text"] for note in figure["layout"]["annotations"] if round(note["y"]) == row]
+
+
+def test_no_two_marks_of_a_subject_lie_on_one_line(rows):
+    figure = json.loads(charts.dot_plot(rows, LIGHT).to_json())
+    heights = [round(y, 2) for trace in figure["data"] for y in trace["y"]]
+    assert len(heights) == len(set(heights)) > len(rows)
 
 
 def test_hovering_and_zooming_show_nothing_more(rows):
@@ -47,7 +53,7 @@ def test_hovering_and_zooming_show_nothing_more(rows):
 
 
 def test_names_cannot_bring_their_own_markup(rows):
-    names = charts.dot_plot(rows, LIGHT).layout.yaxis.categoryarray
+    names = charts.dot_plot(rows, LIGHT).layout.yaxis.ticktext
     assert all("<b>" not in name for name in names)
 
 

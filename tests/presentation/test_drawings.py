@@ -37,6 +37,12 @@ def test_marks_stand_where_their_whole_percentage_is(drawn):
     assert margin.groups() == ("42.64%", "51.84%")  # 42% and 52%, not 42.16% and 51.74%
 
 
+def test_no_mark_covers_another(drawn):
+    lanes = [int(y) for y in re.findall(r'<svg x="[^"]+" y="(\d+)"', drawn["stress"])]
+    assert lanes == [24, 36, 10]  # region, own level, and the school on top
+    assert 'height="64"' in drawn["stress"]  # two lanes end at 44, and 20 for the words of the axis
+
+
 def test_a_hidden_row_keeps_its_axis_and_nothing_else(drawn):
     assert places(drawn["geheim"]) == []
     assert 'class="axis"' in drawn["geheim"]

@@ -14,13 +14,15 @@ from wellbeing.presentation import formats, wording
 from wellbeing.presentation.figures import Mark, Subject, to_five
 from wellbeing.presentation.palette import Palette
 
-ROW_HEIGHT = 46
+ROW_HEIGHT = 72
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": "nl"}
+# Symbol, and the lane below that of the school as a part of the row: on one line they would cover each other.
 _SYMBOLS = {
-    ComparatorKind.REGION: "diamond-open",
-    ComparatorKind.OWN_LEVEL: "square-open",
-    ComparatorKind.EXPECTED: "triangle-up-open",
+    ComparatorKind.REGION: ("diamond-open", 0.24),
+    ComparatorKind.OWN_LEVEL: ("square-open", 0.43),
+    ComparatorKind.EXPECTED: ("triangle-up-open", 0.62),
 }
+_SCHOOL_LANE = -0.25  # from the middle of the row; rows are counted from the top
 
 
 def dot_plot(subjects: Sequence[Subject], palette: Palette) -> go.Figure:
@@ -29,12 +31,11 @@ def dot_plot(subjects: Sequence[Subject], palette: Palette) -> go.Figure:
     A hidden subject keeps its place, with the reason in words. Nothing appears on hovering.
     """
     figure = go.Figure()
-    names = [_row_name(subject) for subject in subjects]
-    _add_comparators(figure, subjects, names, palette)
-    _add_school(figure, subjects, names, palette)
-    for subject, name in zip(subjects, names, strict=True):
-        _add_words(figure, subject, name, palette)
-    _lay_out(figure, names, palette)
+    _add_comparators(figure, subjects, palette)
+    _add_school(figure, subjects, palette)
+    for row, subject in enumerate(subjects):
+        _add_words(figure, subject, row, palette)
+    _lay_out(figure, [_row_name(subject) for subject in subjects], palette)
     return figure
 
 
@@ -47,30 +48,30 @@ def _row_name(subject: Subject) -> str:
     return "<br>".join(escape(line) for line in textwrap.wrap(subject.indicator.label, 28))
 
 
-def _add_comparators(figure: go.Figure, subjects: Sequence[Subject], names: list[str], palette: Palette) -> None:
-    for kind, symbol in _SYMBOLS.items():
-        pairs = [(mark, name) for subject, name in zip(subjects, names, strict=True) for mark in subject.marks]
-        found: list[tuple[Mark, str]] = [
-            (m, n) for m, n in pairs if m.comparator.kind is kind and m.percentage is not None
+def _add_comparators(figure: go.Figure, subjects: Sequence[Subject], palette: Palette) -> None:
+    marks = [(mark, row) for row, subject in enumerate(subjects) for mark in subject.marks]
+    for kind, (symbol, lane) in _SYMBOLS.items():
+        found: list[tuple[Mark, int]] = [
+            (mark, row) for mark, row in marks if mark.comparator.kind is kind and mark.percentage is not None
         ]
         if found:
             figure.add_scatter(
                 x=[mark.percentage for mark, _ in found],
-                y=[name for _, name in found],
+                y=[row + _SCHOOL_LANE + lane for _, row in found],
                 mode="markers",
                 name=wording.comparator_name(found[0][0].comparator),
-                marker={"symbol": symbol, "size": 14, "color": palette.quiet, "line": {"width": 2.5}},
+                marker={"symbol": symbol, "size": 12, "color": palette.quiet, "line": {"width": 2.5}},
                 hoverinfo="skip",
             )
 
 
-def _add_school(figure: go.Figure, subjects: Sequence[Subject], names: list[str], palette: Palette) -> None:
-    rows = [(s, s.school, name) for s, name in zip(subjects, names, strict=True) if s.school is not None]
-    for position, (subject, shown, name) in enumerate(rows):
+def _add_school(figure: go.Figure, subjects: Sequence[Subject], palette: Palette) -> None:
+    rows = [(subject, subject.school, row) for row, subject in enumerate(subjects) if subject.school is not None]
+    for position, (subject, shown, row) in enumerate(rows):
         colour = palette.of(subject.tone)
         figure.add_scatter(
             x=[shown.percentage],
-            y=[name],
+            y=[row + _SCHOOL_LANE],
             mode="markers",
             name="deze school, met marge",
             showlegend=position == 0,
@@ -87,13 +88,13 @@ def _add_school(figure: go.Figure, subjects: Sequence[Subject], names: list[str]
         )
 
 
-def _add_words(figure: go.Figure, subject: Subject, name: str, palette: Palette) -> None:
+def _add_words(figure: go.Figure, subject: Subject, row: int, palette: Palette) -> None:
     if subject.school is None:
         place = {"x": 50, "text": escape(subject.hidden), "font": {"size": 14, "color": palette.quiet}}
     else:
         words = f"<b>{formats.percentage(subject.school.percentage)}</b>"
         place = {"x": 106, "text": words, "font": {"size": 17, "color": palette.of(subject.tone)}}
-    figure.add_annotation(y=name, showarrow=False, xanchor="center", **place)
+    figure.add_annotation(y=row + _SCHOOL_LANE, showarrow=False, xanchor="center", **place)
 
 
 def _lay_out(figure: go.Figure, names: list[str], palette: Palette) -> None:
@@ -125,12 +126,13 @@ def _lay_out(figure: go.Figure, names: list[str], palette: Palette) -> None:
         side="bottom",
     )
     figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=names[::-1],
-        range=[-0.6, len(names) - 0.4],
+        tickvals=[row + _SCHOOL_LANE for row in range(len(names))],
+        ticktext=names,
+        range=[len(names) - 0.4, -0.6],
         fixedrange=True,
         automargin=True,
         showgrid=False,
+        zeroline=False,
     )
 
 

@@ -1,6 +1,7 @@
-"""Static figures (SVG): a row of dots on an axis from 0 to 100 percent.
+"""Static figures (SVG): a school above what it is compared with, on one axis from 0 to 100 percent.
 
-Circle is the school with its margin, diamond the region, square the same school level. A drawing
+Circle is the school with its margin, diamond the region, square the same school level, triangle what may be
+expected. Each has a lane of its own, because they often lie so close that one would cover another. A drawing
 stands on its own: it holds its colours for light and dark, and places are parts of its width, so that it
 fits a phone without shrinking its marks.
 """
@@ -15,26 +16,36 @@ from wellbeing.presentation.figures import Mark, Shown, Subject
 from wellbeing.presentation.palette import DARK, LIGHT, Palette, Tone
 
 TICKS = {0: "start", 25: "middle", 50: "middle", 75: "middle", 100: "end"}
-MIDDLE = 14
-HEIGHT, HEIGHT_WITH_AXIS = 28, 48
+_SCHOOL_LANE, _FIRST_LANE, _LANE, _AXIS_WORDS = 10, 24, 12, 20  # in pixels, from the top
 _EDGE, _PER_POINT = 400, 92  # hundredths of a percent of the width: a margin of 4% on both sides
 _SHAPES = {
-    ComparatorKind.REGION: '<path class="mark" d="M0 -8 L8 0 L0 8 L-8 0 Z"/>',
-    ComparatorKind.OWN_LEVEL: '<rect class="mark" x="-6" y="-6" width="12" height="12"/>',
-    ComparatorKind.EXPECTED: '<path class="mark" d="M0 -8 L8 7 L-8 7 Z"/>',
+    ComparatorKind.REGION: '<path class="mark" d="M0 -6 L6 0 L0 6 L-6 0 Z"/>',
+    ComparatorKind.OWN_LEVEL: '<rect class="mark" x="-4.5" y="-4.5" width="9" height="9"/>',
+    ComparatorKind.EXPECTED: '<path class="mark" d="M0 -6 L5.5 4.5 L-5.5 4.5 Z"/>',
 }
 _DOT = '<circle class="dot" r="7"/>'
 
 
 def dot_row(subject: Subject, axis: bool = False) -> str:
     """Draw one subject; a hidden one keeps its axis, with nothing on it but what its marks may show."""
-    shapes = [_line(), _margin(subject.school), *(_comparator(mark) for mark in subject.marks), _school(subject.school)]
-    height = HEIGHT_WITH_AXIS if axis else HEIGHT
+    bottom = lanes(subject)
+    marks = [_comparator(mark, _FIRST_LANE + _LANE * at) for at, mark in enumerate(subject.marks)]
+    shapes = [_grid(bottom), _margin(subject.school, bottom), *marks, _school(subject.school)]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="{height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="{height(subject, axis)}">'
         f"<title>{escape(subject.indicator.label)}</title><desc>{escape(subject.description)}</desc>"
-        f"{_style(subject.tone)}{''.join(shapes)}{_axis_words() if axis else ''}</svg>"
+        f"{_style(subject.tone)}{''.join(shapes)}{_axis_words(bottom) if axis else ''}</svg>"
     )
+
+
+def height(subject: Subject, axis: bool = False) -> int:
+    """Give the height of the drawing of a subject in pixels: it has a lane for each mark."""
+    return lanes(subject) + (_AXIS_WORDS if axis else 0)
+
+
+def lanes(subject: Subject) -> int:
+    """Give where the last lane of a drawing ends, in pixels from the top."""
+    return _FIRST_LANE + _LANE * len(subject.marks) - _LANE // 3
 
 
 def key(kind: ComparatorKind | None) -> str:
@@ -69,38 +80,43 @@ def _colours(palette: Palette, tone: Tone) -> str:
         f".axis{{stroke:{palette.line};stroke-width:1.5}}"
         f".word{{fill:{palette.quiet};font:12px system-ui,sans-serif}}"
         f".margin{{stroke:{palette.of(tone)};stroke-width:6;opacity:.4;stroke-linecap:round}}"
+        f".shadow{{fill:{palette.of(tone)};opacity:.12}}"
         f".dot{{fill:{palette.of(tone)}}}"
         f".mark{{fill:{palette.surface};stroke:{palette.text};stroke-width:2}}"
     )
 
 
-def _line() -> str:
-    ticks = "".join(
-        f'<line class="axis" x1="{place(t)}" x2="{place(t)}" y1="{MIDDLE - 7}" y2="{MIDDLE + 7}"/>' for t in TICKS
-    )
-    return f'<line class="axis" x1="{place(0)}" x2="{place(100)}" y1="{MIDDLE}" y2="{MIDDLE}"/>{ticks}'
+def _grid(bottom: int) -> str:
+    ticks = "".join(f'<line class="axis" x1="{place(t)}" x2="{place(t)}" y1="2" y2="{bottom}"/>' for t in TICKS)
+    return f'<line class="axis" x1="{place(0)}" x2="{place(100)}" y1="{_SCHOOL_LANE}" y2="{_SCHOOL_LANE}"/>{ticks}'
 
 
-def _axis_words() -> str:
+def _axis_words(bottom: int) -> str:
     return "".join(
-        f'<text class="word" x="{place(t)}" y="44" text-anchor="{anchor}">{t}%</text>' for t, anchor in TICKS.items()
+        f'<text class="word" x="{place(t)}" y="{bottom + 15}" text-anchor="{anchor}">{t}%</text>'
+        for t, anchor in TICKS.items()
     )
 
 
-def _margin(figure: Shown | None) -> str:
+def _margin(figure: Shown | None, bottom: int) -> str:
+    """Draw the margin, and its shadow over the lanes below: a mark outside it is easily seen."""
     if figure is None:
         return ""
     ends = f'x1="{place(figure.lower)}" x2="{place(figure.upper)}"'
-    return f'<line class="margin" {ends} y1="{MIDDLE}" y2="{MIDDLE}"/>'
+    width = f"{_PER_POINT * (figure.upper - figure.lower) / 100:.2f}%"
+    shadow = (
+        f'<rect class="shadow" x="{place(figure.lower)}" width="{width}" y="{_SCHOOL_LANE}" height="{bottom - 10}"/>'
+    )
+    return f'{shadow}<line class="margin" {ends} y1="{_SCHOOL_LANE}" y2="{_SCHOOL_LANE}"/>'
 
 
-def _comparator(mark: Mark) -> str:
-    return "" if mark.percentage is None else _at(mark.percentage, _SHAPES[mark.comparator.kind])
+def _comparator(mark: Mark, lane: int) -> str:
+    return "" if mark.percentage is None else _at(mark.percentage, lane, _SHAPES[mark.comparator.kind])
 
 
 def _school(figure: Shown | None) -> str:
-    return "" if figure is None else _at(figure.percentage, _DOT)
+    return "" if figure is None else _at(figure.percentage, _SCHOOL_LANE, _DOT)
 
 
-def _at(percentage: int, drawn: str) -> str:
-    return f'<svg x="{place(percentage)}" y="{MIDDLE}" width="1" height="1" overflow="visible">{drawn}</svg>'
+def _at(percentage: int, lane: int, drawn: str) -> str:
+    return f'<svg x="{place(percentage)}" y="{lane}" width="1" height="1" overflow="visible">{drawn}</svg>'

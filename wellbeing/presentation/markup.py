@@ -222,9 +222,8 @@ def conversation_card(title: str, question: str) -> str:
 
 
 def _drawn(subject: Subject, axis: bool = False) -> str:
-    address = drawings.as_address(drawings.dot_row(subject, axis))
-    kind = "wb-dots wb-with-axis" if axis else "wb-dots"
-    return f'<img class="{kind}" src="{address}" alt="{escape(subject.description)}">'
+    address, height = drawings.as_address(drawings.dot_row(subject, axis)), drawings.height(subject, axis)
+    return f'<img class="wb-dots" style="height:{height}px" src="{address}" alt="{escape(subject.description)}">'
 
 
 def _key(kind: ComparatorKind | None) -> str:
