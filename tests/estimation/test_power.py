@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy.stats import hypergeom
 
-from wellbeing.estimation.power import detectable_points
+from wellbeing.estimation.power import detectable_between, detectable_points
 
 
 def brute_force(pupils: int, region: int, alpha: float, at_least: int, percentage: int) -> int:
@@ -37,3 +37,24 @@ def test_more_pupils_show_smaller_differences() -> None:
 
 def test_a_school_that_can_show_nothing_gets_the_whole_way() -> None:
     assert detectable_points(2, 4000, alpha=1e-9, at_least=5) == 70
+
+
+@pytest.mark.parametrize("pupils", [200, 400, 1000])
+@pytest.mark.parametrize("alpha", [0.05, 0.001])
+def test_two_groups_of_one_school_by_search(pupils: int, alpha: float) -> None:
+    """Sizes at which half a point is a whole number of pupils: 30.5% of 200 beside half a point less than printed."""
+
+    def is_sure(points: int) -> bool:
+        cases = pupils * (2 * (30 + points) - 1) // 200
+        tables = hypergeom(pupils + 200, cases + 61, pupils)
+        return bool(2 * (tables.sf(cases) + tables.pmf(cases) / 2) < alpha)
+
+    found = detectable_between(pupils, 200, alpha=alpha, at_least=5)
+    assert found == min(points for points in range(5, 70) if is_sure(points))
+
+
+def test_two_groups_show_less_than_a_group_beside_a_whole_region() -> None:
+    for pupils in (40, 120, 300):
+        between = detectable_between(pupils, pupils, alpha=0.05, at_least=5)
+        assert between > detectable_points(pupils, 4000, alpha=0.05, at_least=5)
+    assert detectable_between(5, 5, alpha=1e-9, at_least=5) == 70
