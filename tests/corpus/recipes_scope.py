@@ -83,8 +83,9 @@ def locations() -> Iterator[File]:
         ("Het Baken", "Het Baken – locatie Noord"),
         ("CSG Het Baken", "Christelijke Scholengemeenschap Het Baken"),
         ("Baken College", "Baken Coll."),
+        ("Het Baken", "Hetbaken"),
     )
-    for (sample, name, write), pair in zip(several("F05", 3, 60), pairs, strict=True):
+    for (sample, name, write), pair in zip(several("F05", 4, 60), pairs, strict=True):
         cells = [pair[at % 2] for at in range(60)]
         yield sample.file(
             write,

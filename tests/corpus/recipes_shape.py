@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import cycle
 from typing import Any
 
@@ -102,7 +103,7 @@ def three_rows() -> Iterator[File]:
         )
 
 
-@recipe("C05", "group heading above sub-headings", "names joined")
+@recipe("C05", "group heading above sub-headings; cells merged beside pupils", "names joined; one value for each pupil")
 def groups() -> Iterator[File]:
     for sample, name, write in several("C05", 4, size=40):
         rows = sample.rows()
@@ -116,6 +117,42 @@ def groups() -> Iterator[File]:
             assert any("Lachgas – ooit" in line for line in (*seen.told, *map(str, seen.table.columns)))  # type: ignore[union-attr]
 
         yield sample.file(write, whole, Outcome.TOLD, "samengevoegd", name=name, check=joined)
+    yield from _merged_groups()
+    yield from _merged_pupils()
+
+
+MERGING = (exports.workbook, exports.old_workbook, exports.open_document, exports.binary_workbook)
+
+
+def _merged_groups() -> Iterator[File]:
+    """A group goes as far as its cell was merged: the column beside it has its own heading."""
+    for (sample, name, _), write in zip(several("C05/samen", 4, size=40), MERGING, strict=True):
+        rows = sample.rows()
+        wide = len(rows[0])
+        extra = [["", "", ""], ["ooit", "vorige maand", "Vervoer"]]
+        extra += [[("Ja", "Nee")[at % 2], "Nee", ("Fiets", "Bus")[at % 2]] for at in range(sample.count)]
+        whole: Rows = [[*row, *more] for row, more in zip([padded(rows), *rows], extra, strict=True)]
+        whole[0][wide], whole[0][0] = "Lachgas", "Leerling"
+
+        def apart(seen: Seen) -> None:
+            assert [text.removeprefix("onbekend: ") for text in seen.unknown] == [
+                "Lachgas – ooit",
+                "Lachgas – vorige maand",
+                "Vervoer",
+            ]
+
+        made = partial(write, merged=[(0, 0, 0, 4), (0, 0, wide, wide + 1)])
+        yield sample.file(made, whole, Outcome.TOLD, "samengevoegd", name=name, check=apart)
+
+
+def _merged_pupils() -> Iterator[File]:
+    """A cell that runs down beside several pupils goes for each of them."""
+    for (sample, name, _), write in zip(several("C05/leerlingen", 4, size=40), MERGING, strict=True):
+        rows = sample.rows()
+        for at in range(2, len(rows)):
+            rows[at][0] = rows[at][1] = ""
+        made = partial(write, merged=[(1, 40, 0, 0), (1, 40, 1, 1)])
+        yield sample.file(made, rows, Outcome.TOLD, "Samengevoegde cellen: 78", name=name)
 
 
 @recipe("C06", "no heading above some columns", "left out, told if filled")

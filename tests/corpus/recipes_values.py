@@ -11,8 +11,9 @@ from tests.builders import question as small_question
 from tests.corpus.judging import Seen
 from tests.corpus.recipes import QUESTIONS, File, Outcome, Sample, recipe, samples, without_files
 from tests.corpus.recipes_attack import rows_xml, with_rows
-from tests.corpus.recipes_shape import several
+from tests.corpus.recipes_shape import Rows, several
 from tests.intake import exports
+from wellbeing.model.imports import Doubt, question_id
 from wellbeing.reference.meaning import read_answers
 
 CLOSED = ("gezondheid", "geluk", "roken")
@@ -42,6 +43,28 @@ def codes() -> Iterator[File]:
     for sample, name, write in several("D01/onbekend", 3, size=40):
         rows = [["Q17" if not at else 1 + at % 4, *row] for at, row in enumerate(sample.rows())]
         yield sample.file(write, rows, Outcome.TOLD, "onbekend: Q17", name=name)
+    for sample, name, write in several("D01/limesurvey", 4, size=40):
+        rows = [[*own, *row] for own, row in zip(limesurvey(sample.count), limesurvey_codes(sample), strict=True)]
+        left: dict[str, Any] = {asked: [None] * sample.count for asked in ("gezondheid", "wiet")}
+        expected = {**sample.expected, **left}
+        yield sample.file(write, rows, Outcome.TOLD, "Volledige antwoorden", name=name, expected=expected)
+
+
+def limesurvey(count: int) -> Iterator[list[object]]:
+    """Give the columns that LimeSurvey adds, with their headings."""
+    yield ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
+    yield from ([at + 1, f"2025-10-{1 + at % 28:02} 10:00:00", 4, "nl", 1000 + 37 * at] for at in range(count))
+
+
+def limesurvey_codes(sample: Sample) -> Rows:
+    """Give pupils of whom two questions have LimeSurvey's own codes."""
+    answers = {"gezondheid": lambda code: f"A{code}", "wiet": lambda code: "YN"[code - 1]}
+    return sample.rows(
+        **{
+            name: ["" if code is None else write(code) for code in sample.expected[name]]
+            for name, write in answers.items()
+        }
+    )
 
 
 @recipe("D02", "labels; half labels and half codes", "read; asked what the codes mean")
@@ -353,24 +376,75 @@ def booleans() -> Iterator[File]:
         yield sample.file(write, sample.rows(wiet=cells), told=told, name=name, expected=expected)
 
 
+ORDER = question_id(Doubt.ORDER, "Wat vind je van je eigen gezondheid?")
+HEALTHY = [1 if at % 9 else 2 for at in range(60)]  # heel goed, goed
+
+
 @recipe(
     "D19",
     "reversed scale (1 = bad where the codebook has 1 = good)",
-    "the labels of the file decide; told when the mean is far from the region's",
-    failing="Labels in the file that contradict the codebook stop the column, but a file with bare codes is not held "
-    "against the region's figures: a school that answers far otherwise than its region is just that school.",
+    "the labels of the file decide; bare codes that fit other pupils the other way round wait for the user",
 )
 def reversed_scale() -> Iterator[File]:
+    turned = [6 - code for code in HEALTHY]
     for sample, name, write in several("D19", 3, 60):
-        cells = [6 - (1 if at % 9 else 2) for at in range(60)]
+        left = sample.without("gezondheid")
+        rows = sample.rows(gezondheid=turned)
+        yield sample.file(write, rows, Outcome.ASKED, "Omgekeerd gelezen passen ze goed", name=name, expected=left)
+    for sample, name, write in several("D19/antwoord", 4, 60):
+        for reply, codes in (("omgekeerd", HEALTHY), ("codeboek", turned)):
+            expected = {**sample.expected, "gezondheid": codes}
+            yield sample.file(write, sample.rows(gezondheid=turned), name=name, told={ORDER: reply}, expected=expected)
+    for sample, name, write in several("D19/weg", 2, 60):
+        left, told = sample.without("gezondheid"), {ORDER: "onbekend"}
+        rows = sample.rows(gezondheid=turned)
+        yield sample.file(write, rows, Outcome.TOLD, "niet bekend wat", name=name, told=told, expected=left)
+    for sample, name, write in several("D19/goed", 4, 60):
+        expected = {**sample.expected, "gezondheid": HEALTHY}
+        rows = sample.rows(gezondheid=HEALTHY)
+        yield sample.file(
+            write, rows, Outcome.TOLD, "gelezen zoals de vragenlijst ze telt", name=name, expected=expected
+        )
+    yield from _linked_scales()
+    yield from _labelled_scales(turned)
+
+
+def _linked_scales() -> Iterator[File]:
+    """Codes in a column that the user linked: what they mean is asked once for all columns with the same answers."""
+    columns = {"Stress van school": "stress_school", "Stress van thuis": "stress_thuis"}
+    for sample, name, write in several("D19/hand", 3, 60):
+        codes = {target: sample.draw([1, 2, 3, 4, 5]) for target in columns.values()}
+        rows = [
+            [*row, *(list(columns) if not at else [codes[target][at - 1] for target in columns.values()])]
+            for at, row in enumerate(sample.rows())
+        ]
+        more: dict[str, Any] = {"name": name, "headings": [*sample.headings, *columns]}
+        yield sample.file(
+            write, rows, Outcome.ASKED, "U koppelde", told=columns, expected={**sample.expected, **codes}, **more
+        )
+        reply = {question_id(Doubt.ORDER, "", "1 = Nooit, 5 = Heel vaak"): "omgekeerd"}
+        other = {target: [6 - code for code in cells] for target, cells in codes.items()}
         yield sample.file(
             write,
-            sample.rows(gezondheid=cells),
+            rows,
             Outcome.TOLD,
-            "omgekeerd|wijkt",
-            name=name,
-            expected=sample.without("gezondheid"),
+            "omgekeerd gelezen, zoals u zei",
+            told=columns | reply,
+            expected={**sample.expected, **other},
+            **more,
         )
+
+
+def _labelled_scales(turned: Sequence[int]) -> Iterator[File]:
+    """Where the file has the words, these decide: a school that is far off is asked nothing."""
+    for sample, name, write in several("D19/woorden", 2, 60):
+        cells = [sample.label("gezondheid", code) for code in turned]
+
+        def asks_nothing(seen: Seen) -> None:
+            assert not [question for question in seen.report.questions if question.doubt is Doubt.ORDER]
+
+        expected = {**sample.expected, "gezondheid": turned}
+        yield sample.file(write, sample.rows(gezondheid=cells), name=name, expected=expected, check=asks_nothing)
 
 
 @recipe("D20", "one answer for all rows; all missing", "read")

@@ -18,7 +18,7 @@ An item that is *not met* is a test that must fail, so that it cannot be mended 
 Every file is also held against eight rules, by code that is not the program's:
 
 1. the program lives on, and its memory comes back (real reading process only)
-2. an answer comes within ten seconds
+2. an answer comes within ten CPU seconds
 3. what the user reads is a Dutch sentence, without an error text, a path or a value of one pupil
 4. nothing goes without a count: every row, every column and every filled cell is read, or told as left out
 5. no file is left, or even opened for writing

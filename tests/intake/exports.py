@@ -44,7 +44,11 @@ def with_column(heading: str, values: Sequence[object]) -> list[list[object]]:
     return [[*row, cell] for row, cell in zip(table(len(values)), [heading, *values], strict=True)]
 
 
-def workbook(sheets: Rows | Mapping[str, Rows]) -> bytes:
+Merged = Sequence[tuple[int, int, int, int]]
+"""Cells to make one: first row, last row, first column, last column (0 = first)."""
+
+
+def workbook(sheets: Rows | Mapping[str, Rows], merged: Merged = ()) -> bytes:
     """Give an .xlsx file with these sheets, or with one sheet named Export."""
     named = _named(sheets)
     memory = io.BytesIO()
@@ -58,6 +62,8 @@ def workbook(sheets: Rows | Mapping[str, Rows]) -> bytes:
                         sheet.write_datetime(place, at, cell, dates)
                     else:
                         sheet.write(place, at, cell)
+            for first, last, left, right in merged:
+                sheet.merge_range(first, left, last, right, rows[first][left])
     return memory.getvalue()
 
 
@@ -100,12 +106,12 @@ def text(rows: Rows, separator: str = ";", encoding: str = "utf-8-sig") -> bytes
 # --------------------------------------------------------------------------- other kinds of workbook
 
 
-def old_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = ()) -> bytes:
+def old_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = (), merged: Merged = ()) -> bytes:
     """Give an .xls file; row numbers count from 1."""
     book = xlwt.Workbook()
     dates = xlwt.easyxf(num_format_str="DD-MM-YYYY")
     for name, rows in _named(sheets).items():
-        sheet = book.add_sheet(name)
+        sheet = book.add_sheet(name, cell_overwrite_ok=bool(merged))
         for place, row in enumerate(rows):
             for at, cell in enumerate(row):
                 if hasattr(cell, "isoformat"):
@@ -114,20 +120,28 @@ def old_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] =
                     sheet.write(place, at, cell)
         for number in hidden_rows:
             sheet.row(number - 1).hidden = True
+        for range_ in merged:
+            sheet.merge(*range_)
     memory = io.BytesIO()
     book.save(memory)
     return memory.getvalue()
 
 
-def open_document(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = ()) -> bytes:
+def open_document(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = (), merged: Merged = ()) -> bytes:
     """Give an .ods file that ends, as LibreOffice makes them, in a million empty rows."""
     document = OpenDocumentSpreadsheet()
+    spans = {(first, left): (last - first + 1, right - left + 1) for first, last, left, right in merged}
     for name, rows in _named(sheets).items():
         sheet = odf.table.Table(name=name)
         for number, row in enumerate(rows, start=1):
             line = odf.table.TableRow(**({"visibility": "filter"} if number in hidden_rows else {}))
-            for cell in row:
-                line.addElement(_open_cell(cell))
+            for at, cell in enumerate(row):
+                made = _open_cell(cell)
+                if (number - 1, at) in spans:
+                    high, wide = spans[number - 1, at]
+                    made.setAttribute("numberrowsspanned", str(high))
+                    made.setAttribute("numbercolumnsspanned", str(wide))
+                line.addElement(made)
             line.addElement(odf.table.TableCell(numbercolumnsrepeated=str(16384 - len(row))))
             sheet.addElement(line)
         last = odf.table.TableRow(numberrowsrepeated=str(1_048_576 - len(rows)))
@@ -155,7 +169,7 @@ def _open_cell(cell: object) -> odf.table.TableCell:
     return made
 
 
-def binary_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = ()) -> bytes:
+def binary_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int] = (), merged: Merged = ()) -> bytes:
     """Give an .xlsb file, written by hand from the published description of the format."""
     memory = io.BytesIO()
     named = _named(sheets)
@@ -170,18 +184,22 @@ def binary_workbook(sheets: Rows | Mapping[str, Rows], hidden_rows: Sequence[int
         )
         book.writestr("xl/workbook.bin", _record(131) + _record(143) + bundles + _record(144) + _record(132))
         for part, rows in zip(parts, named.values(), strict=True):
-            book.writestr(f"xl/{part}", _binary_sheet(rows, hidden_rows))
+            book.writestr(f"xl/{part}", _binary_sheet(rows, hidden_rows, merged))
     return memory.getvalue()
 
 
-def _binary_sheet(rows: Rows, hidden_rows: Sequence[int]) -> bytes:
+def _binary_sheet(rows: Rows, hidden_rows: Sequence[int], merged: Merged) -> bytes:
     width = max(map(len, rows), default=1)
     pieces = [_record(129), _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, width - 1)), _record(145)]
     for place, row in enumerate(rows):
         flags = 0x10 if place + 1 in hidden_rows else 0
         pieces.append(_record(0, struct.pack("<IIHBBBI", place, 0, 300, 0, flags, 0, 0)))
         pieces.extend(_binary_cell(at, cell) for at, cell in enumerate(row) if cell not in (None, ""))
-    return b"".join((*pieces, _record(146), _record(130)))
+    together = [
+        _record(177, struct.pack("<I", len(merged))),
+        *(_record(176, struct.pack("<4I", *one)) for one in merged),
+    ]
+    return b"".join((*pieces, _record(146), *together, _record(178), _record(130)))
 
 
 def _binary_cell(at: int, cell: object) -> bytes:

@@ -69,6 +69,26 @@ def test_what_the_user_replies_is_done() -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (None, []),  # the question says it
+        (COUNT, ["Leerlingen die halverwege stopten: 2. Die tellen mee, zoals u koos."]),
+        (LEAVE_OUT, ["Leerlingen die halverwege stopten: 2. Die tellen niet mee, zoals u koos."]),
+    ],
+)
+def test_what_was_told_while_reading_gives_way_to_what_is_so_now(reply: str | None, said: list[str]) -> None:
+    replies = {question_id(Doubt.ROWS, "", UNFINISHED): reply} if reply else {}
+    read = replace(_table(halverwege=(2, 4)), notes=("Leerlingen die halverwege stopten: 2. Zij tellen mee.", "Rest."))
+    table, _ = settle_rows(read, replies)
+    assert list(table.notes) == ["Rest.", *said]
+
+
+def test_a_slip_of_the_hand_is_only_told() -> None:
+    read = replace(_table(dubbel=(2,)), notes=("Leerlingen die er vaker in staan: 1 (zo).",))
+    assert settle_rows(read, {}) == (read, ())
+
+
 def test_a_row_that_is_twice_doubtful_is_left_out_once() -> None:
     replies = {question_id(Doubt.ROWS, "", kind): LEAVE_OUT for kind in (UNFINISHED, DOUBLE)}
     table, _ = settle_rows(_table(halverwege=(2, 4), dubbel=(4, 6)), replies)

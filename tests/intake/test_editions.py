@@ -12,7 +12,7 @@ from tests import builders
 from wellbeing import pipeline
 from wellbeing.export.codebooks import write_codebook
 from wellbeing.intake.editions import is_doubtful, possible_codebooks
-from wellbeing.model.imports import Severity
+from wellbeing.model.imports import Problem, Severity
 from wellbeing.model.reference import Codebook
 from wellbeing.model.survey import Column, Dataset, RawTable, Survey
 
@@ -160,8 +160,13 @@ def test_a_column_with_other_codes_then_does_not_count_but_the_question_itself_d
     assert counts(opened(("EBEGK3S2", "EBEGK311"), ("1", "2")))[OLD] == {"ervaren_gezondheid_goed": (40, 40)}
 
 
+def remarks(survey: Survey) -> list[Problem]:
+    """Give what the report says, but for the line that there are codes only."""
+    return [problem for problem in survey.report.problems if "staan alleen cijfers" not in problem.message]
+
+
 def test_the_report_names_the_year_and_the_subjects() -> None:
-    (note,) = opened(("SBSSK3S1", "SBOSK3S7"), ("1", "1")).report.problems
+    (note,) = remarks(opened(("SBSSK3S1", "SBOSK3S7"), ("1", "1")))
     assert note.severity is Severity.NOTE
     assert "De leerlingen van 2021 kregen een andere vragenlijst (Gezondheidsmonitor Jeugd 2021)" in note.message
     assert note.message.endswith("voor 2021 tellen ze niet mee: Vindt school (hartstikke) leuk.")
@@ -170,7 +175,7 @@ def test_the_report_names_the_year_and_the_subjects() -> None:
 def test_a_year_that_the_user_names_counts_as_the_year_of_the_file() -> None:
     survey = opened(("SBSSK3S1", "SBOSK3S7"), ("1", "1"), year=OLD)
     assert counts(survey)[OLD] == {"stress_school": (80, 80), "school_leuk": (0, 0)}
-    assert len(survey.report.problems) == 1
+    assert len(remarks(survey)) == 1
 
 
 def test_answers_behind_a_changed_subject_are_not_shown_for_that_year() -> None:
@@ -193,7 +198,7 @@ def test_a_column_beside_the_question_is_not_shown_where_it_had_other_codes() ->
 def test_one_edition_with_its_own_year_is_left_as_it_is() -> None:
     rows = [["De Werf", NEW, "3", "2", "1"]] * 40
     survey = pipeline.open_survey(table([*ROLES, "SBOSK3S7"], rows), REFERENCE, "gmj-2023")
-    assert survey.report.problems == ()
+    assert remarks(survey) == []
     assert counts(survey)[NEW] == {"school_leuk": (40, 40)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.intake import exports
@@ -232,3 +234,58 @@ def test_word_that_many_pupils_wrote_is_no_test() -> None:
 def test_two_columns_with_one_heading_are_both_read() -> None:
     table = _find(exports.with_column("school ", ["x"] * 24))
     assert _headings(table)[-1] == "school"
+
+
+# --------------------------------------------------------------------------- merged cells
+
+WRITERS = (exports.workbook, exports.old_workbook, exports.open_document, exports.binary_workbook)
+
+
+def grouped() -> list[list[object]]:
+    """Give a table with a row of groups above its headings; the last column is of no group."""
+    groups = ["Leerling", "", "", "", "", "Lachgas", "", ""]
+    asked = ["ooit", "vorige maand", "Cijfer voor je klas"]
+    pupils = [[*row, "Ja", "Nee", at % 3] for at, row in enumerate(exports.pupils())]
+    return [groups, [*exports.HEADINGS, *asked], *pupils]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_group_goes_as_far_as_its_cell_was_merged(write: Callable[..., bytes]) -> None:
+    read = read_export(write(grouped(), merged=[(0, 0, 0, 4), (0, 0, 5, 6)]), "x", exports.KNOWN)
+    added = [column.heading for column in read.columns][5:]
+    assert added == ["Lachgas – ooit", "Lachgas – vorige maand", "Cijfer voor je klas"]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_without_merged_cells_a_group_goes_up_to_the_next(write: Callable[..., bytes]) -> None:
+    read = read_export(write(grouped()), "x", exports.KNOWN)
+    assert [column.heading for column in read.columns][5:] == [
+        "Lachgas – ooit",
+        "Lachgas – vorige maand",
+        "Lachgas – Cijfer voor je klas",
+    ]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_cell_beside_several_pupils_goes_for_each_of_them(write: Callable[..., bytes]) -> None:
+    rows = exports.table(24)
+    for at in (*range(2, 13), *range(14, 25)):
+        rows[at][0] = ""
+    rows[13][0] = "De Vaart"
+    read = read_export(write(rows, merged=[(1, 12, 0, 0), (13, 24, 0, 0)]), "x", exports.KNOWN)
+    assert list(read.frame.iloc[:, 0]) == ["De Werf"] * 12 + ["De Vaart"] * 12
+    assert "Samengevoegde cellen: 22 cellen eronder kregen dezelfde waarde." in read.notes
+    assert list(read_export(write(rows), "x", exports.KNOWN).frame.iloc[:, 0])[:2] == ["De Werf", ""]
+
+
+def test_a_merged_cell_makes_no_pupils_of_empty_rows() -> None:
+    rows = [*exports.table(3), [""] * 5, [""] * 5]
+    read = read_export(exports.workbook(rows, merged=[(1, 5, 0, 0)]), "x.xlsx", exports.KNOWN)
+    assert len(read.frame) == 3
+
+
+def test_cells_merged_over_each_other_without_end_are_refused() -> None:
+    table = exports.table(200)
+    over = [((1, 0), (200, 0))] * 50
+    with pytest.raises(Refused):
+        find_table("Blad1", table, KNOWN, (), over)

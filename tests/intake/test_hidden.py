@@ -32,6 +32,8 @@ def test_hidden_rows_can_be_left_out(reference):
     assert set(left.row_numbers) == set(range(2, 26)) - {3, 4, 10}
     assert left.hidden_rows == ()
     assert list(left.frame.index) == list(range(21))
+    assert "Verborgen rijen, bijvoorbeeld door een filter: 3. Die tellen niet mee, zoals u koos." in left.notes
+    assert not any(note.endswith("Die tellen mee.") for note in left.notes)
 
 
 def test_a_known_column_tells_its_answers_only_as_a_closed_question(reference):

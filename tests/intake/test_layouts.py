@@ -115,6 +115,22 @@ def test_previews_of_qualtrics_are_set_apart() -> None:
     assert "Testrijen: 3 (rij 5, 7, 10). Die tellen niet mee als leerling." in table.notes
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["A1", "Y"], True),
+        (["AO12", "A3"], True),
+        (["A1", "Goed"], False),  # one column is no habit
+        (["Heel goed", "Y"], False),
+        (["", ""], False),
+    ],
+)
+def test_codes_of_limesurvey_are_named_with_the_export_to_make_instead(answers: list[str], told: bool) -> None:
+    coded = [[*row[:2], *answers] for row in NEXT_TO]
+    table, _ = _read([[*LIME, "School", "Leerjaar", HEALTH, "Rook je?"], *_rows(LIME_ROWS, coded)])
+    assert any("Volledige antwoorden" in note for note in table.notes) is told
+
+
 @pytest.mark.parametrize(("own", "made", "column"), [(QUALTRICS, QUALTRICS_ROWS, 6), (LIME, LIME_ROWS, 1)])
 def test_pupils_who_stopped_halfway_are_counted_and_told(own: list[str], made: list[list[object]], column: int) -> None:
     rows = _rows(made)

@@ -56,6 +56,10 @@ def test_two_columns_never_get_the_same_question(ask):
         ("Onderwijsniveau", ("havo", "vwo"), ("role:niveau", Certainty.SURE)),
         ("Groep", ("havo", "vwo"), ("role:niveau", Certainty.LIKELY)),
         ("Cijfer", ("1", "2", "3", "4"), None),
+        ("gender", ("F", "M"), ("role:geslacht", Certainty.SURE)),
+        ("Sekse", ("v", "m"), ("role:geslacht", Certainty.SURE)),
+        ("Wie ben je", ("j", "m"), ("role:geslacht", Certainty.LIKELY)),
+        ("Niveau", ("M", "V"), ("role:niveau", Certainty.UNSURE)),
     ],
 )
 def test_what_a_column_tells_about_the_pupil(ask, heading, answers, expected):

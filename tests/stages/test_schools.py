@@ -49,6 +49,7 @@ def test_names_that_differ_only_in_capitals_and_signs_are_one_school_and_told(ot
         ("Café College", "Cafe College"),
         ("Sint Jan College", "St. Jan College"),
         ("Het Baken", "Het Baken – locatie Noord"),
+        ("De Werf", "Dewerf"),
     ],
 )
 def test_names_that_are_nearly_alike_are_asked_and_stay_apart(one: str, other: str) -> None:

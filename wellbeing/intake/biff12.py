@@ -18,7 +18,7 @@ from wellbeing.intake.workbooks import read_sheets, read_texts, sheet_parts
 
 __all__ = ["find_marks", "read_table", "read_texts"]
 
-_ROW, _ERROR, _FORMULA_ERROR, _END_OF_ROWS, _SHEET = 0, 3, 11, 146, 156
+_ROW, _ERROR, _FORMULA_ERROR, _END_OF_ROWS, _SHEET, _MERGED = 0, 3, 11, 146, 156, 176
 _IS_HIDDEN = 0x10
 
 
@@ -81,13 +81,19 @@ def _text(part: bytes, at: int) -> tuple[str, int]:
 
 
 def _marks(part: bytes) -> Marks:
-    marks = Marks()
+    """Give the marks of one sheet: its rows come first, and behind them which cells were made one."""
+    marks, in_rows = Marks(), True
     for kind, start, _ in _records(part):
-        if kind == _ROW:
+        if kind == _MERGED:
+            top, bottom, left, right = struct.unpack_from("<4I", part, start)
+            marks.merged.append(((top, left), (bottom, right)))
+        elif not in_rows:
+            continue
+        elif kind == _ROW:
             if part[start + 11] & _IS_HIDDEN:
                 marks.hidden_rows.append(struct.unpack_from("<I", part, start)[0] + 1)
         elif kind in (_ERROR, _FORMULA_ERROR):
             marks.errors += 1
         elif kind == _END_OF_ROWS:
-            break
+            in_rows = False
     return marks

@@ -11,6 +11,7 @@ from wellbeing.model.survey import RawTable
 COUNT, LEAVE_OUT = "meetellen", "weglaten"
 OFTEN = 0.02  # so large a share of the pupils twice is no slip of the hand
 
+BEGINNINGS = {UNFINISHED: "Leerlingen die halverwege stopten", DOUBLE: "Leerlingen die er vaker in staan"}
 _TEXTS = {
     UNFINISHED: (
         "Sommige leerlingen stopten halverwege. Tellen zij mee bij de vragen die zij wel invulden?",
@@ -24,17 +25,31 @@ _TEXTS = {
 
 
 def settle_rows(table: RawTable, replies: Mapping[str, str]) -> tuple[RawTable, tuple[Problem, ...]]:
-    """Leave out the rows that the user said do not count, and ask about the others."""
+    """Leave out the rows that the user said do not count, and ask about the others.
+
+    What was told of them while reading gives way to the question, or to what the user said.
+    """
     problems = []
     for kind, numbers in table.doubtful_rows.items():
         present = set(numbers).intersection(table.row_numbers)
         is_slip = kind == DOUBLE and len(present) <= OFTEN * len(table.row_numbers)
         reply = replies.get(question_id(Doubt.ROWS, "", kind))
-        if reply == LEAVE_OUT:
-            table = leave_out(table, present)
-        elif reply is None and present and not is_slip:
+        if not present or (reply is None and is_slip):
+            continue
+        if reply is None:
+            table = _retold(table, kind)
             problems.append(_asked(kind, len(present)))
+        elif reply == LEAVE_OUT:
+            table = leave_out(_retold(table, kind, f"{len(present)}. Die tellen niet mee, zoals u koos."), present)
+        else:
+            table = _retold(table, kind, f"{len(present)}. Die tellen mee, zoals u koos.")
     return table, tuple(problems)
+
+
+def _retold(table: RawTable, kind: str, now: str = "") -> RawTable:
+    """Give a table with what is so now in place of what was told of these rows while reading."""
+    others = [note for note in table.notes if not note.startswith(BEGINNINGS[kind])]
+    return replace(table, notes=(*others, *([f"{BEGINNINGS[kind]}: {now}"] if now else [])))
 
 
 def leave_out(table: RawTable, numbers: Collection[int]) -> RawTable:

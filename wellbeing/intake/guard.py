@@ -34,8 +34,8 @@ DAMAGED = (
     "Open het in Excel, sla het opnieuw op als .xlsx en voeg het nog een keer toe."
 )
 TOO_LARGE = (
-    "Dit bestand is te groot. Lezen kan tot 100.000 rijen, 1.000 kolommen en 6 miljoen cellen: "
-    "verwijder in Excel de rijen en kolommen die u niet nodig heeft, ook lege met opmaak, en sla het bestand op."
+    "Dit bestand is te groot. Lezen kan tot 100.000 rijen, 1.000 kolommen en 6 miljoen cellen. "
+    "Verwijder in Excel de rijen en kolommen die u niet nodig heeft, ook lege met opmaak. Sla het bestand dan op."
 )
 UNSAFE = (
     "Dit bestand is anders opgebouwd dan een gewoon Excel-bestand en wordt voor de zekerheid niet geopend. "

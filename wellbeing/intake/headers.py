@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from wellbeing.intake.guard import HEADER_ROWS, Refused
+from wellbeing.intake.guard import HEADER_ROWS, UNSAFE, Refused
 from wellbeing.intake.layouts import is_own, recognise
 from wellbeing.intake.others import NO_PUPILS, set_rows_apart
-from wellbeing.intake.tables import Cells, Heading, Table, cell_text, column_letter
+from wellbeing.intake.tables import Cells, Heading, Range, Table, cell_text, column_letter
 
 __all__ = [
     "NO_HEADINGS",
@@ -192,8 +192,13 @@ def _looks_like_headings(row: Sequence[str]) -> bool:
 # --------------------------------------------------------------------------- the table
 
 
-def find_table(sheet: str, rows: Rows, known: Collection[str], notes: Sequence[str] = ()) -> Table:
+def find_table(
+    sheet: str, rows: Rows, known: Collection[str], notes: Sequence[str] = (), merged: Sequence[Range] = ()
+) -> Table:
     """Make a table of the rows of a sheet: headings found, empty rows and rows that are no pupil set apart.
+
+    ``merged`` are ranges that were made one cell, where the kind of file tells them: what stands in the
+    first goes for all columns below a group, and for all pupils beside it.
 
     Raises:
         Refused: if there are no headings or no pupils, or if it is not clear which rows they are.
@@ -207,22 +212,54 @@ def find_table(sheet: str, rows: Rows, known: Collection[str], notes: Sequence[s
     numbers = [place for place in range(start.row + 1, len(rows)) if any(map(cell_text, rows[place]))]
     if not numbers:
         raise Refused(NO_PUPILS)
-    columns = [Cells.of(column) for column in zip(*(rows[place] for place in numbers), strict=True)]
+    pupils, filled = _filled_down(rows, numbers, merged)
+    columns = [Cells.of(column) for column in zip(*pupils, strict=True)]
     table = Table(sheet, start.row + 1, headings, columns, [place + 1 for place in numbers], list(notes))
     if start.row and _is_group_row(top[start.row - 1], top[start.row]):
-        table.headings = _joined(top[start.row - 1], headings, known)
+        groups = _spread(top[start.row - 1], _covered(merged, start.row - 1))
+        table.headings = _joined(groups, headings, known)
         table.notes.append(f"De koppen in rij {start.row} en {start.row + 1} zijn samengevoegd.")
     elif start.row:
         table.notes.append(f"De kolomkoppen staan in rij {start.row + 1}; de regels erboven zijn overgeslagen.")
     empty = numbers[-1] - start.row - len(numbers)
     if empty:
         table.notes.append(f"Lege rijen tussen de leerlingen: {empty}. Die zijn overgeslagen.")
+    if filled:
+        table.notes.append(f"Samengevoegde cellen: {filled} cellen eronder kregen dezelfde waarde.")
     if not start.known and _is_headless(table):
         raise Refused(NO_HEADINGS)
     table.notes += _cell_notes(columns, is_workbook=bool(sheet))
-    _set_header_rows_apart(table, known)
+    _set_header_rows_apart(table, known, _covered(merged, start.row))
     set_rows_apart(table)
     return table
+
+
+def _filled_down(rows: Rows, numbers: Sequence[int], merged: Sequence[Range]) -> tuple[list[Sequence[object]], int]:
+    """Give these rows, with the value of a cell that runs down over several of them in each; and how many got one.
+
+    Raises:
+        Refused: if so many cells were made one that they must lie over each other.
+    """
+    if sum(last - first for (first, _), (last, _) in merged) > max(map(len, rows[:1]), default=0) * len(rows):
+        raise Refused(UNSAFE)
+    pupils, places = [rows[number] for number in numbers], {number: place for place, number in enumerate(numbers)}
+    filled = 0
+    for (first, column), (last, right) in merged:
+        if column != right or first not in places or cell_text(rows[first][column]) == "":
+            continue
+        for number in range(first + 1, min(last + 1, len(rows))):
+            if number in places:
+                row = [*pupils[places[number]]]
+                row[column] = rows[first][column]
+                pupils[places[number]] = row
+                filled += 1
+    return pupils, filled
+
+
+def _covered(merged: Sequence[Range], row: int) -> frozenset[int] | None:
+    """Give the columns of a row that belong to the merged cell at their left; nothing where none was merged."""
+    wide = [(left, right) for (first, left), (last, right) in merged if first <= row <= last and left < right]
+    return frozenset(column for left, right in wide for column in range(left + 1, right + 1)) if wide else None
 
 
 def _cell_notes(columns: Sequence[Cells], *, is_workbook: bool) -> Iterator[str]:
@@ -285,9 +322,8 @@ def _is_title_text(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) or text.endswith(":") or bool(_FOUR_DIGITS.search(text))
 
 
-def _joined(above: Sequence[str], headings: Sequence[Heading], known: Collection[str]) -> list[Heading]:
+def _joined(groups: Sequence[str], headings: Sequence[Heading], known: Collection[str]) -> list[Heading]:
     """Give headings together with the group above them, except where a heading is known by itself."""
-    groups = _spread(above)
     return [
         heading
         if not group or not heading.text or is_known(heading, known)
@@ -296,11 +332,12 @@ def _joined(above: Sequence[str], headings: Sequence[Heading], known: Collection
     ]
 
 
-def _spread(texts: Sequence[str]) -> list[str]:
-    """Give each gap the text at its left, as in cells that were merged."""
+def _spread(texts: Sequence[str], covered: Collection[int] | None) -> list[str]:
+    """Give each gap the text at its left: as far as the cell there was merged, or else up to the next text."""
     spread: list[str] = []
-    for text in texts:
-        spread.append(text or (spread[-1] if spread else ""))
+    for column, text in enumerate(texts):
+        is_gap = not text and spread and (covered is None or column in covered)
+        spread.append(spread[-1] if is_gap else text)
     return spread
 
 
@@ -308,13 +345,15 @@ def _joint(group: str, part: str) -> str:
     return group if not part or _ONE_ANSWER.fullmatch(part.casefold()) or part == group else f"{group} – {part}"
 
 
-def _with_row_below(headings: Sequence[Heading], below: Sequence[str], known: Collection[str]) -> list[Heading]:
+def _with_row_below(
+    headings: Sequence[Heading], below: Sequence[str], known: Collection[str], covered: Collection[int] | None
+) -> list[Heading]:
     """Give headings with what the row below says: an option of the question, or its text in full."""
-    groups = _spread([heading.text for heading in headings])
+    groups = _spread([heading.text for heading in headings], covered)
     spans = Counter(groups)
     made = []
     for heading, group, text in zip(headings, groups, below, strict=True):
-        own = heading if heading.text else replace(heading, text=group if text else "")
+        own = heading if heading.text else replace(heading, text=(group or text) if text else "")
         if own.text and text and spans[group] > 1:
             own = replace(own, text=_joint(group, text))
         elif text and find_known(text, known) and not find_known(own.text, known):
@@ -325,7 +364,7 @@ def _with_row_below(headings: Sequence[Heading], below: Sequence[str], known: Co
     return made
 
 
-def _set_header_rows_apart(table: Table, known: Collection[str]) -> None:
+def _set_header_rows_apart(table: Table, known: Collection[str], covered: Collection[int] | None) -> None:
     """Take rows out that stand under the headings and belong to them: question texts, import ids.
 
     Raises:
@@ -337,7 +376,7 @@ def _set_header_rows_apart(table: Table, known: Collection[str]) -> None:
     for row in range(count):
         below = [cells.at(row) for cells in table.columns]
         if not any(text.startswith(IMPORT_ID) for text in below):
-            table.headings = _with_row_below(table.headings, below, known)
+            table.headings = _with_row_below(table.headings, below, known, covered)
     places = ", ".join(map(str, table.row_numbers[:count]))
     table.notes.append(f"Onder de kolomkoppen staat nog een rij met koppen (rij {places}); die telt niet als leerling.")
     table.keep(range(count, len(table.row_numbers)))

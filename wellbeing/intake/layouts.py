@@ -20,6 +20,8 @@ class Layout:
     Headings are without capitals, spaces and signs. ``own`` are all columns that the program adds;
     as many as ``signs`` of them tell that it is this program. ``tests`` gives per column the values
     of an answer that was only a try-out, ``unfinished`` those of a pupil who stopped halfway.
+    ``codes`` are the program's own codes for answers, which say nothing by themselves; ``again`` says
+    which export does.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Layout:
     signs: int = ENOUGH_SIGNS
     tests: tuple[tuple[str, frozenset[str]], ...] = ()
     unfinished: tuple[tuple[str, frozenset[str]], ...] = ()
+    codes: re.Pattern[str] | None = None
+    again: str = ""
 
 
 def _names(text: str) -> frozenset[str]:
@@ -95,6 +99,8 @@ LAYOUTS = (
             ("datumingezonden", frozenset({""})),
             ("datumverzonden", frozenset({""})),
         ),
+        codes=re.compile(r"AO?\d{1,3}|[YN]"),
+        again="Maak de export opnieuw en kies daarbij 'Volledige antwoorden' in plaats van 'Antwoordcodes'.",
     ),
     Layout(
         "Google Forms",

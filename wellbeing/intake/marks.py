@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from wellbeing.intake.tables import Range
+
 
 @dataclass(slots=True)
 class Marks:
     """The marks of one sheet: row numbers (1 = first) that are hidden, and counts of cells.
 
     A filter hides rows in the same way as a person does. ``strays`` lie far outside the table.
-    ``filled`` is how many cells hold something that is read, where that was counted.
+    ``filled`` is how many cells hold something that is read, where that was counted. ``merged`` are
+    ranges that were made one cell, in the kinds of file of which calamine does not tell them.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -20,6 +23,7 @@ class Marks:
     errors: int = 0
     strays: int = 0
     filled: int | None = None
+    merged: list[Range] = field(default_factory=list)
 
     def add(self, filled: int, uncalculated: int, errors: int) -> None:
         """Count cells that hold something, among which are those that read as empty."""

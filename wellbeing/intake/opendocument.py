@@ -26,6 +26,7 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_ROWS, _COLUMNS = _TABLE + "number-rows-spanned", _TABLE + "number-columns-spanned"
 _HIDDEN = ("collapse", "filter")
 
 
@@ -109,7 +110,9 @@ class _Scan:
 
     def _count_cell(self, marks: Marks, attributes: Mapping[str, str]) -> None:
         repeat = int(attributes.get(_TABLE + "number-columns-repeated", 1))
-        self._column += repeat
+        first, self._column = self._column, self._column + repeat
+        if _ROWS in attributes or _COLUMNS in attributes:
+            self._note_merged(marks, first, attributes)
         if _OFFICE + "value-type" not in attributes and _CALC + "value-type" not in attributes:
             return
         self._is_filled = True
@@ -118,6 +121,11 @@ class _Scan:
             marks.errors += repeat * self._repeat
         if "file:" in attributes.get(_TABLE + "formula", ""):
             raise Refused(LINKED)
+
+    def _note_merged(self, marks: Marks, column: int, attributes: Mapping[str, str]) -> None:
+        rows, columns = int(attributes.get(_ROWS, 1)), int(attributes.get(_COLUMNS, 1))
+        if rows > 1 or columns > 1:
+            marks.merged.append(((self._row, column), (self._row + rows - 1, column + columns - 1)))
 
     def _end_row(self, marks: Marks) -> None:
         first, self._row = self._row + 1, self._row + self._repeat

@@ -17,6 +17,7 @@ NO_PUPILS = (
 LONGEST_WORD = 60
 FEW_TESTS, TEST_SHARE = 3, 0.1  # a word that more pupils wrote is an answer
 ENOUGH_ROWS = 10  # fewer rows do not tell a sum from an answer
+SEVERAL = 2
 REMARK_WIDTH = 4  # beside so many filled columns one lonely text is a remark
 
 _TEST_ROW = re.compile(r"test(?:rij|regel|leerling|persoon|invoer)?(?: ?\d{1,3})?|(?:survey )?preview")
@@ -46,6 +47,7 @@ def set_rows_apart(table: Table) -> None:
     if not table.row_numbers:
         raise Refused(NO_PUPILS)
     _note_unfinished(table, layout)
+    _note_codes(table, layout)
 
 
 def _note(table: Table, what: str, rows: Iterable[int]) -> None:
@@ -84,6 +86,20 @@ def _note_unfinished(table: Table, layout: Layout | None) -> None:
         table.notes.append(
             f"Leerlingen die halverwege stopten: {len(rows)}. Zij tellen mee bij de vragen die zij wel invulden."
         )
+
+
+def _note_codes(table: Table, layout: Layout | None) -> None:
+    """Say which export to make instead, where several columns hold nothing but codes of the program itself."""
+    if layout is None or layout.codes is None:
+        return
+    coded = [
+        cells
+        for cells in table.columns
+        if any(cells.texts) and all(layout.codes.fullmatch(text) for text in cells.texts if text)
+    ]
+    if len(coded) >= SEVERAL:
+        kind = f"In {len(coded)} kolommen staan codes van {layout.name} in plaats van antwoorden, zoals A1 of Y."
+        table.notes.append(f"{kind} {layout.again}")
 
 
 # --------------------------------------------------------------------------- totals

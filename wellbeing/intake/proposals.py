@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from wellbeing.intake.headers import normalise_heading
 from wellbeing.model.imports import UnknownColumn
 from wellbeing.model.reference import Codebook, Question, Role
-from wellbeing.reference.meaning import fold
+from wellbeing.reference.meaning import fold, unread
 from wellbeing.reference.spellings import Spellings
 
 SAME, ALIKE, WORTH_SHOWING = 92, 75, 60
@@ -23,7 +23,7 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     Role.YEAR: ("schooljaar", "jaar van onderzoek", "meetjaar", "jaar"),
     Role.LEVEL: ("niveau", "schoolniveau", "onderwijsniveau", "schooltype", "opleiding", "welk niveau doe je"),
     Role.LEERJAAR: ("leerjaar", "klas", "jaarlaag", "in welke klas zit je", "in welk leerjaar zit je"),
-    Role.GENDER: ("geslacht", "gender", "ben je een jongen of een meisje", "jongen of meisje"),
+    Role.GENDER: ("geslacht", "gender", "sekse", "ben je een jongen of een meisje", "jongen of meisje"),
 }
 # Words that turn a question into another one, however much the rest looks alike.
 _TELLING = re.compile(
@@ -93,10 +93,12 @@ def _fit(column: UnknownColumn, question: Question) -> float:
 
 
 def _as_role(column: UnknownColumn, role: Role, spellings: Spellings) -> Iterator[Proposal]:
-    heading = normalise_heading(column.heading)
-    score = max(round(fuzz.token_sort_ratio(heading, name)) for name in NAMES[role])
+    scores = {other: _likeness(column, other) for other in NAMES}
+    score = scores[role]
     readable = role not in READ_BY_SPELLING or _is_read(column, role, spellings)
-    telling = role in READ_BY_SPELLING and not all(text.strip().isdigit() for text, _ in column.answers)
+    is_named = any(found >= SAME for other, found in scores.items() if other is not role)  # "niveau", with M and V
+    numbers = all(text.strip().isdigit() for text, _ in column.answers)
+    telling = role in READ_BY_SPELLING and not numbers and not is_named
     target = f"role:{role.value}"
     if score >= SAME and readable:
         yield Proposal(target, Certainty.SURE, score)
@@ -106,5 +108,10 @@ def _as_role(column: UnknownColumn, role: Role, spellings: Spellings) -> Iterato
         yield Proposal(target, Certainty.UNSURE, score)
 
 
+def _likeness(column: UnknownColumn, role: Role) -> int:
+    heading = normalise_heading(column.heading)
+    return max(round(fuzz.token_sort_ratio(heading, name)) for name in NAMES[role])
+
+
 def _is_read(column: UnknownColumn, role: Role, spellings: Spellings) -> bool:
-    return bool(column.answers) and all(spellings.read(role, text) for text, _ in column.answers)
+    return bool(column.answers) and not unread(role, [text for text, _ in column.answers], spellings)

@@ -19,6 +19,9 @@ _INVISIBLE: dict[int, str | None] = (
     dict.fromkeys([*map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\x7f"), *_CONTROL, *_HALF_SIGNS])
 ) | {0xA0: " ", 0x202F: " "}
 
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""Cells that were made one: row and column of the first and of the last of them, 0 = first."""
+
 
 class _Places(dict[object, int]):
     """Distinct values in the order in which they are met, each with its place."""

@@ -18,17 +18,15 @@ from wellbeing.intake.guard import (
     PASSWORD,
     TOO_LARGE,
     TOO_MANY_SHEETS,
+    UNSAFE,
     Refused,
     check_extent,
 )
 from wellbeing.intake.headers import Rows, choose_sheet, find_table, normalise_heading
-from wellbeing.intake.inside import check_order
+from wellbeing.intake.inside import MAX_MERGED, check_order
 from wellbeing.intake.marks import AskMarks, Marks, notes
 from wellbeing.intake.parsing import Pick
-from wellbeing.intake.tables import Cells, Table, cell_text
-
-Range = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell, each as row and column (0 = first)."""
+from wellbeing.intake.tables import Cells, Range, Table, cell_text
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -172,7 +170,10 @@ def _pick(book: _Book, shown: Sequence[str], known: Collection[str], picked: Seq
 
 
 def _table(sheet: Sheet, known: Collection[str], marks: Marks) -> Table:
-    table = find_table(sheet.name, sheet.rows, known, list(notes(marks)))
+    merged = sheet.merged or tuple(marks.merged)
+    if len(merged) > MAX_MERGED:
+        raise Refused(UNSAFE)
+    table = find_table(sheet.name, sheet.rows, known, list(notes(marks)), merged)
     hidden = set(marks.hidden_rows)
     table.hidden_rows = tuple(row for row in table.row_numbers if row in hidden)
     if table.hidden_rows:

@@ -72,6 +72,7 @@ class Doubt(StrEnum):
     SCHOOL = "school"
     REGION = "regio"
     ROWS = "rijen"
+    ORDER = "volgorde"
 
 
 # Rows of which only the user knows whether they count: of pupils who stopped halfway, and of pupils found twice.

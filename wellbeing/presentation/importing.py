@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from wellbeing.model.imports import ImportReport, Response, Severity
@@ -9,6 +10,7 @@ from wellbeing.model.reference import Codebook
 from wellbeing.presentation import formats
 
 FEW, STEP = 5, 5
+_PUPILS = re.compile(r"^(Leerlingen die [^:]+: )(\d+)")
 COLUMNS = ("Onderwerp", "Telt mee", "Niet ingevuld", "Niet te lezen", "Antwoord telt niet mee", "Te weinig ingevuld")
 ROUNDED = "Aantallen zijn afgerond op vijftallen. Van minder dan 5 leerlingen staat hier geen aantal."
 
@@ -34,19 +36,22 @@ def response_rows(responses: Sequence[Response], codebook: Codebook) -> list[tup
 
 
 def overview(report: ImportReport, codebook: Codebook) -> Iterator[tuple[str, str]]:
-    """Give what was read: the file, the questionnaire, and what was found in it. No number of a group."""
+    """Give what was read: the file, the questionnaire, and what was found in it.
+
+    No number of a group, and of a level or leerjaar with a handful of pupils not even that it is there.
+    """
     yield "Bestand", report.file_name
     if report.sheet:
         yield "Werkblad", report.sheet
     yield "Vragenlijst", codebook.title
     yield "Rijen gelezen", rounded(report.rows)
-    for name, found in (
-        ("Scholen", report.schools),
-        ("Schooljaren", report.years),
-        ("Niveaus", report.levels),
-        ("Leerjaren", report.leerjaren),
+    for name, found, least in (
+        ("Scholen", report.schools, 1),
+        ("Schooljaren", report.years, 1),
+        ("Niveaus", report.levels, FEW),
+        ("Leerjaren", report.leerjaren, FEW),
     ):
-        yield name, ", ".join(found) or "niet gevonden"
+        yield name, ", ".join(label for label, number in found.items() if number >= least) or "niet gevonden"
 
 
 def columns(report: ImportReport) -> Iterator[tuple[str, str]]:
@@ -63,7 +68,7 @@ def remarks(report: ImportReport) -> Iterator[tuple[str, str, str]]:
     """Give what was not read for certain: column, remark and number of cells."""
     for problem in report.problems:
         cells = rounded(problem.rows) if problem.severity is Severity.CHECK else ""
-        yield problem.heading, problem.message, cells
+        yield problem.heading, _PUPILS.sub(lambda found: found[1] + rounded(int(found[2])), problem.message), cells
 
 
 def absent(report: ImportReport, codebook: Codebook) -> Iterator[str]:

@@ -133,9 +133,12 @@ def _as_written(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """Give the words that tell one school from another: without accents, and written in full."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))
-    words = " ".join(_SHORT.get(word, word) for word in _SIGNS.sub(" ", bare).split()).split()
+    words = " ".join(_SHORT.get(word, word) for word in _SIGNS.sub(" ", _bare(name)).split()).split()
     return [word for word in words if word not in _PLAIN_WORDS] or words
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))
 
 
 def _pairs(names: Mapping[str, int], years: Mapping[str, set[str]]) -> list[tuple[str, str]]:
@@ -154,6 +157,8 @@ def _numbered(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def _is_near(one: str, other: str) -> bool:
     """Say whether two names may be one school: other numbers or other words make it another school."""
+    if _SIGNS.sub("", _bare(one)) == _SIGNS.sub("", _bare(other)):
+        return True  # the same letters, with a space or an accent in another place
     first, second = _words(one), _words(other)
     if {word for word in first if word.isdigit()} != {word for word in second if word.isdigit()}:
         return False
