@@ -431,11 +431,46 @@ def test_the_same_year_takes_the_school_out_of_every_level() -> None:
         HAVO: cell({"a": (180 + 25, 900 + 80)}),
     }
     made = measurement(MIXED)
-    inside = one(made, benchmark(cells, year=YEAR, schools=(SCHOOL, "B", "C", "D")), OWN)
+    around = benchmark(cells, year=YEAR, schools=(SCHOOL, "B", "C", "D"))
+    inside, outside = one(made, around, OWN, unprotected=True), one(made, benchmark(LEVELS), OWN, unprotected=True)
     assert isinstance(inside.benchmark, BenchmarkFigure)
     assert inside.benchmark.share == pytest.approx(0.32)
-    outside = one(made, benchmark(LEVELS), OWN)
     assert inside.difference == outside.difference
+    printed = one(made, around, OWN)
+    assert isinstance(printed.benchmark, BenchmarkFigure)
+    assert printed.benchmark.share == pytest.approx(0.32, abs=0.001), "the school goes out as it is printed"
+
+
+def test_the_region_without_the_school_tells_no_more_of_it_than_its_percentage() -> None:
+    """Of the whole region 140 of 499 have it: 31% of the other 150 would leave 93 or 94, where 27% leaves three."""
+
+    def page(cases: int) -> list[object]:
+        rows = compared(school(cases, 349), region({"a": (140, 499)}, year=YEAR, schools=(SCHOOL, "B", "C", "D")))
+        return [(row.benchmark, row.difference) for row in rows.values()]
+
+    alike = [cases for cases in range(60, 140) if whole_percentage(cases, 349) == 27]
+    assert len(alike) == 3
+    assert page(alike[0]) == page(alike[1]) == page(alike[2])
+    assert page(alike[0]) != page(alike[-1] + 1)
+
+
+def test_a_level_that_is_hidden_goes_out_of_its_mix_as_the_region_is() -> None:
+    """Beside the counts of the whole region the mix would tell a hidden level; its number of pupils does go out."""
+    cells = {
+        place(): cell({"a": (400, 1000)}),
+        VMBO: cell({"a": (120, 400)}),
+        HAVO: cell({"a": (280, 600)}),
+    }
+
+    def mixed(vmbo: int) -> Comparison:
+        figures = {TOTAL: {"a": (80, 200)}, havo("vmbo-bk"): {"a": (vmbo, 40)}, havo(): {"a": (80 - vmbo, 160)}}
+        return one(measurement(figures), benchmark(cells, year=YEAR, schools=(SCHOOL, "B", "C", "D")), OWN)
+
+    few, fewer = mixed(3), mixed(1)
+    assert isinstance(few.benchmark, BenchmarkFigure)
+    assert few.benchmark == fewer.benchmark
+    assert few.benchmark.total == 800
+    assert few.benchmark.share == pytest.approx((40 * 120 / 400 + 160 * 280 / 600) / 200, abs=0.001)
 
 
 # --------------------------------------------------------------------------- expected: level, leerjaar and gender

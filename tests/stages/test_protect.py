@@ -25,6 +25,7 @@ from wellbeing.stages import protect as protect_stage
 from wellbeing.stages.compare import Setting, compare
 from wellbeing.stages.pool import pool
 from wellbeing.stages.protect import (
+    ImpossibleCountsError,
     may_be_shown,
     protect,
     protect_benchmark,
@@ -41,6 +42,39 @@ SUBJECT = IndicatorId("a")
 def figure_of(cases: int, total: int, sensitivity: Sensitivity = NORMAL) -> Proportion | Suppressed:
     made = measurement({TOTAL: {"a": (cases, total)}})
     return protect(made, {SUBJECT: sensitivity}, policy()).total.figures[SUBJECT]
+
+
+# --------------------------------------------------------------------------- counts that cannot be
+
+
+@pytest.mark.parametrize("groups", [[(30, 60), (20, 40)], [(30, 60), (20, 39)], [(20, 60)], []])
+def test_groups_that_fit_in_their_school_are_protected(groups: list[tuple[int, int]]) -> None:
+    made = measurement({TOTAL: {"a": (50, 100)}, **{havo(str(at)): {"a": one} for at, one in enumerate(groups)}})
+    assert protect(made, {SUBJECT: NORMAL}, policy()).respondents == 100
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [(60, 120), (10, 20)],  # one group has more pupils than the school
+        [(25, 60), (20, 40), (1, 2)],  # all groups have
+        [(31, 60), (20, 40)],  # more pupils who have it
+        [(5, 50), (10, 50)],  # more pupils who have it not
+    ],
+)
+def test_groups_that_do_not_fit_are_refused_instead_of_narrowed_for_ever(groups: list[tuple[int, int]]) -> None:
+    made = measurement({TOTAL: {"a": (50, 100)}, **{havo(str(at)): {"a": one} for at, one in enumerate(groups)}})
+    with pytest.raises(ImpossibleCountsError):
+        protect(made, {SUBJECT: NORMAL}, policy())
+
+
+def test_a_region_whose_groups_do_not_fit_is_refused_too() -> None:
+    cells = {
+        place(Breakdown.TOTAL): cell({"a": (50, 100)}),
+        place(Breakdown.LEVEL, "havo"): cell({"a": (60, 120)}),
+    }
+    with pytest.raises(ImpossibleCountsError):
+        protect_benchmark(benchmark(cells), {SUBJECT: NORMAL}, policy())
 
 
 # --------------------------------------------------------------------------- the rule at its edges

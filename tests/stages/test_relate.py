@@ -101,6 +101,15 @@ def test_two_numbers_of_the_same_questions() -> None:
     assert found == {Combination((("een", 1), ("twee", -1)))}
 
 
+def test_many_questions_are_no_way_out() -> None:
+    """A hundred and twenty questions have more ways to answer than can be laid out one by one."""
+    names = tuple(f"q{number}" for number in range(120))
+    asked = [question(name, FIVE, not_applicable=()) for name in names]
+    wide = count("een", names, (4, 5), 1)
+    narrow = count("heel_vaak", names[:20], (5,), 2)
+    assert set(relate(codebook([wide, narrow], asked))) == {Combination((("heel_vaak", -1), ("een", 1)))}
+
+
 def test_another_question_is_no_family() -> None:
     assert related(share("a", "roken", 4, 5), share("b", "vapen", 4, 5), scale("c", at_most=10)) == set()
 
@@ -183,6 +192,16 @@ def test_the_families_of_the_questionnaires(ident: str) -> None:
     for whole, inside in parts.items():
         assert {frozenset((part, whole)) for part in inside} <= names
     assert frozenset(("roken_wekelijks", "vape_wekelijks", "roken_vapen_wekelijks")) in names
+
+
+@pytest.mark.parametrize("ident", ["glce-voorbeeld", "gmj-2021", "gmj-2023", "gmj-2025"])
+def test_who_drank_five_glasses_drank_and_who_used_cannabis_lately_used_it_ever(ident: str) -> None:
+    """Separate questions; the codebook says that the one lies inside the other, and the narrow one goes first."""
+    book = pipeline.load_reference().codebook(ident)
+    found = {each.parts for each in relate(book)}
+    assert (("alcohol_4wk", 1), ("binge_4wk", -1)) in found
+    if ident != "glce-voorbeeld":
+        assert (("wiet_ooit", 1), ("wiet_4wk", -1)) in found
 
 
 def test_in_a_sum_the_subject_that_adds_up_others_is_hidden_first() -> None:

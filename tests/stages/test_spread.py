@@ -60,6 +60,15 @@ def test_schools_stand_in_the_order_of_their_names_not_of_their_figures() -> Non
     assert percentages not in (sorted(percentages), sorted(percentages, reverse=True))
 
 
+def test_where_a_school_lies_says_no_more_than_its_percentage() -> None:
+    """Of 400 pupils 134 up to 137 print as 34%; one of them would lie outside the limits, and three inside."""
+    others = [(120, 400)] * 24
+    pages = {cases: spread([*others, (cases, 400)]) for cases in range(133, 139)}
+    assert pages[134] == pages[135] == pages[136] == pages[137]
+    assert pages[133] != pages[134]
+    assert pages[137] != pages[138]
+
+
 def test_without_spread_between_schools_a_school_outside_the_plain_limits_is_outside() -> None:
     """Twelve schools of 30% of 400 and one at 36%: z = 0.055 / sqrt(0.3 x 0.7 / 400) = 2.4."""
     (found,) = spread([(120, 400)] * 24 + [(144, 400), (160, 400)])

@@ -48,6 +48,7 @@ from wellbeing.model.results import (
     Reason,
     Suppressed,
     Weighted,
+    whole_percentage,
 )
 
 BREAKDOWN = {
@@ -102,7 +103,7 @@ def compare(published: PublishedMeasurement, setting: Setting) -> tuple[Comparis
         row
         for at, group in enumerate(published.groups)
         for kind in COMPARATORS[group.group.dimension]
-        for row in _family(_Region(setting, kind, setting.measurement.groups[at]), group.figures)
+        for row in _family(_Region(setting, kind, setting.measurement.groups[at], published), group.figures)
     )
 
 
@@ -170,9 +171,11 @@ OWN_FILE_ONLY = NotComparable("Het verwachte cijfer is alleen te berekenen met h
 class _Region:
     """The region as one comparator for one group of the school."""
 
-    def __init__(self, setting: Setting, kind: ComparatorKind, counts: GroupCounts) -> None:
+    def __init__(
+        self, setting: Setting, kind: ComparatorKind, counts: GroupCounts, published: PublishedMeasurement
+    ) -> None:
         measurement, benchmark = setting.measurement, setting.benchmark
-        self.setting, self.kind, self.counts = setting, kind, counts
+        self.setting, self.kind, self.counts, self.published = setting, kind, counts, published
         self.same_year = benchmark.year in {measurement.year, *(part.year for part in measurement.parts)}
         self.inside = self.same_year and measurement.school in benchmark.schools
         self.comparator = Comparator(kind, benchmark.region, benchmark.year, without_school=self.inside)
@@ -224,7 +227,7 @@ class _Region:
             own, own_sums = self._own_count(place, ident)
             if own.total > count.total or own.cases > count.cases or own.misses > count.misses:
                 return OTHER_FILE
-            count = Count(count.cases - own.cases, count.total - own.total)
+            count = self._others(count, own, self._printed(place, ident))
             schools = None if schools is None else schools - bool(own.total)
             sums = _minus(sums, own_sums)
         return self._refused(count, schools) or self._rate(count, sums)
@@ -260,6 +263,27 @@ class _Region:
             if BREAKDOWN[counts.group.dimension] is place.breakdown and counts.group.key == place.key:
                 return counts.figures.get(ident, Count(0, 0)), counts.weighted.get(ident)
         return Count(0, 0), None
+
+    def _printed(self, place: CellId, ident: IndicatorId) -> int | None:
+        """Give the whole percentage that the school shows of a group of the region, or nothing where it shows none."""
+        for group in self.published.groups:
+            if BREAKDOWN[group.group.dimension] is place.breakdown and group.group.key == place.key:
+                figure = group.figures.get(ident)
+                if isinstance(figure, Proportion):
+                    return whole_percentage(figure.count.cases, figure.count.total)
+        return None
+
+    def _others(self, count: Count, own: Count, printed: int | None) -> Count:
+        """Take the school out of the region as far as its figure is printed: what is left then tells no more than that.
+
+        Who knows the counts of the whole region would otherwise have the exact count of the school. Of a
+        group that is not shown, the school counts as the region does.
+        """
+        others = count.total - own.total
+        if self.setting.unprotected or not others:
+            return Count(count.cases - own.cases, others)
+        share = count.cases / count.total if printed is None else printed / 100
+        return Count(min(max(round(count.cases - share * own.total), 0), others), others)
 
     # a mix of pupils
 

@@ -41,6 +41,10 @@ NO_MARGIN = Interval(0.0, 1.0)
 Correlations = Mapping[Bouw, Mapping[tuple[IndicatorId, IndicatorId], float]]
 
 
+class ImpossibleCountsError(ValueError):
+    """Groups that do not fit in the whole they are groups of: no real pupils can have been counted so."""
+
+
 def protect(
     measurement: Measurement,
     sensitivities: Sensitivities,
@@ -55,6 +59,9 @@ def protect(
     that may be shown get their 95% interval here. ``told`` gives what the distributions of answers
     tell about the cases of the school as a whole, where the subject is shown; ``related`` are the
     sums and differences of subjects that count a group of answers (``stages.relate``).
+
+    Raises:
+        ImpossibleCountsError: if groups do not fit in the school as a whole.
     """
     shown = _Groups(measurement).shown(sensitivities, policy, told, related)
     groups = tuple(
@@ -158,6 +165,9 @@ def protect_benchmark(
     It keeps the two populations apart (a part beside the whole would betray the other part), drops
     the crossed groups, weights and names of schools, and keeps a count only where it rests on
     enough pupils of enough schools and no hidden count follows from it. ``related`` as in ``protect``.
+
+    Raises:
+        ImpossibleCountsError: if groups do not fit in the region as a whole.
     """
     kept: dict[CellId, BenchmarkCell] = {}
     for bouw in (Bouw.LOWER, Bouw.UPPER):
@@ -208,7 +218,7 @@ class _Groups:
         figures = [counts.figures[ident] for counts in self.groups]
         cells = [Cell(figure.total, figure.cases, closed=closed) for figure in figures]
         tables = [[cells[place] for place in table] for table in self.tables]
-        return Menu(replace(cells[0], told=told), tables, _rules(policy, sensitivity), self.nested)
+        return _possible(Menu(replace(cells[0], told=told), tables, _rules(policy, sensitivity), self.nested))
 
     def _in_order(self, whole: bool, rows: Sequence[Sequence[bool]]) -> list[bool]:
         shown = [whole] * len(self.groups)
@@ -216,6 +226,24 @@ class _Groups:
             for place, seen in zip(table, row, strict=True):
                 shown[place] = seen
         return shown
+
+
+def _possible(menu: Menu) -> Menu:
+    """Give a menu back, if the groups of each of its tables fit in the whole.
+
+    What is known of counts is narrowed until nothing gets narrower. The counts themselves always stay
+    possible then, unless there are none that fit: narrowing would have no end.
+
+    Raises:
+        ImpossibleCountsError: if the groups of a table have more pupils, cases or others than the whole.
+    """
+    whole = menu.whole
+    for table in menu.tables:
+        total, cases = sum(cell.total for cell in table), sum(cell.cases for cell in table)
+        if total > whole.total or cases > whole.cases or total - cases > whole.total - whole.cases:
+            message = f"groups have {cases} cases among {total} pupils, the whole {whole.cases} among {whole.total}"
+            raise ImpossibleCountsError(message)
+    return menu
 
 
 def nested_groups(keys: Sequence[Sequence[str]], atoms: Sequence[tuple[str, ...]]) -> tuple[Nested, ...]:
@@ -355,7 +383,7 @@ class _Region:
             for count in [cell.figures.get(ident, Count(0, 0))]
         }
         tables = [[cells[place] for place in table] for table in self.tables]
-        return Menu(cells[self.whole], tables, rules, self.nested)
+        return _possible(Menu(cells[self.whole], tables, rules, self.nested))
 
     def places(self, whole: bool, rows: Sequence[Sequence[bool]]) -> list[CellId]:
         """Give the groups that may be shown."""

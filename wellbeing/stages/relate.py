@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations_with_replacement, groupby, product
-from math import comb, prod
+from itertools import product
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from wellbeing.estimation.families import Combination
 from wellbeing.model.reference import Codebook, CountRule, Indicator, Question, ScaleRule, ShareRule
 
 LARGEST = 5  # subjects in one sum: enough for a question of which each of five answers is a subject
-MOST_WAYS = 20_000
 
 AnyRule = ShareRule | CountRule | ScaleRule
 Questions = Mapping[str, Question]
@@ -42,7 +41,7 @@ def relate(codebook: Codebook) -> tuple[Combination, ...]:
     for chosen in _linked(rules):
         names = [name for name, _ in chosen]
         ways = _ways([rule for _, rule in chosen], questions)
-        if len(set(names)) == len(names) and ways is not None:
+        if len(set(names)) == len(names):
             for signs, wholes, empty in _sums(ways):
                 parts = sorted(zip(names, signs, strict=True), key=lambda part: order[part[0]])
                 found[Combination(tuple(parts), wholes, empty)] = None
@@ -83,20 +82,17 @@ def _linked(rules: Sequence[tuple[str, AnyRule]]) -> Iterator[list[tuple[str, An
 # --------------------------------------------------------------------------- every way to answer
 
 
-def _ways(rules: Sequence[AnyRule], questions: Questions) -> Ways | None:
-    """Lay out the ways to answer; nothing where there are too many to lay out."""
+def _ways(rules: Sequence[AnyRule], questions: Questions) -> Ways:
+    """Lay out the ways to answer, question by question; a hit more than a rule needs makes no other way."""
     scales = [rule for rule in rules if isinstance(rule, ScaleRule)]
     if scales:
         return _scores(scales)
     counts = [rule for rule in rules if not isinstance(rule, ScaleRule)]
-    kinds = sorted(_kinds(counts, questions).values())
-    options = [(kind, len(list(alike))) for kind, alike in groupby(kinds)]
-    if prod(comb(len(kind) + times - 1, times) for kind, times in options) > MOST_WAYS:
-        return None
-    ways = product(*(combinations_with_replacement(kind, times) for kind, times in options))
-    hits = np.array([np.sum([answer for group in way for answer in group], axis=0) for way in ways])
-    needed = [rule.at_least if isinstance(rule, CountRule) else 1 for rule in counts]
-    return (hits >= np.array(needed)).astype(int)
+    needed = tuple(rule.at_least if isinstance(rule, CountRule) else 1 for rule in counts)
+    ways = {(0,) * len(counts)}
+    for kinds in _kinds(counts, questions).values():
+        ways = {tuple(map(min, map(add, way, hits), needed)) for way in ways for hits in kinds}
+    return (np.array(sorted(ways)) >= np.array(needed)).astype(int)
 
 
 def _kinds(rules: Sequence[ShareRule | CountRule], questions: Questions) -> dict[str, tuple[tuple[int, ...], ...]]:

@@ -10,13 +10,13 @@ from wellbeing.estimation.proportions import Z95
 from wellbeing.estimation.spread import Z998, between_schools, funnel_limits
 from wellbeing.model.reference import Codebook, IndicatorId, Policy
 from wellbeing.model.results import (
-    Count,
     Interval,
     Position,
     Proportion,
     PublishedMeasurement,
     SchoolPoint,
     Spread,
+    whole_percentage,
 )
 
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -28,7 +28,7 @@ def spread_schools(published: Sequence[PublishedMeasurement], codebook: Codebook
 
     ``published`` are schools of one year and population. Only shown figures take part, and a
     subject needs ``policy.benchmark.funnel_schools`` of them. The limits allow for the spread that schools
-    always have beyond chance (additive over-dispersion).
+    always have beyond chance (additive over-dispersion). All of it follows from the percentages as printed.
     """
     return tuple(
         spread
@@ -41,33 +41,35 @@ def _spread(
     ident: IndicatorId, published: Sequence[PublishedMeasurement], codebook: Codebook, least: int
 ) -> Spread | None:
     figures = [(item.school, item.total.figures.get(ident)) for item in published]
-    shown = [(school, figure.count) for school, figure in figures if isinstance(figure, Proportion)]
+    shown = [(school, figure) for school, figure in figures if isinstance(figure, Proportion)]
     if len(shown) < least:
         return None
-    cases, totals = [count.cases for _, count in shown], [count.total for _, count in shown]
-    together = Count(sum(cases), sum(totals))
-    centre, between = together.cases / together.total, between_schools(cases, totals)
-    shares = np.array(cases) / np.array(totals)
+    # As printed: where a school lies says no more about its count than its whole percentage does.
+    totals = [figure.count.total for _, figure in shown]
+    shares = np.array([whole_percentage(figure.count.cases, figure.count.total) / 100 for _, figure in shown])
+    cases = shares * np.array(totals)
+    centre, between = float(cases.sum() / sum(totals)), between_schools(cases, totals)
     return Spread(
         indicator=ident,
         higher_is=codebook.indicator(ident).higher_is,
         centre=_whole(centre),
-        points=tuple(_points(shown, centre, between)),
+        points=tuple(_points([school for school, _ in shown], totals, shares.tolist(), (centre, between))),
         hidden=len(published) - len(shown),
         percentiles=_percentiles(shares),
         limits=tuple(_limits(totals, centre, between)),
     )
 
 
-def _points(shown: Sequence[tuple[str, Count]], centre: float, between: float) -> Iterator[SchoolPoint]:
-    for school, count in sorted(shown, key=lambda item: item[0]):
-        share = count.cases / count.total
+def _points(
+    schools: Sequence[str], totals: Sequence[int], shares: Sequence[float], curve: tuple[float, float]
+) -> Iterator[SchoolPoint]:
+    for school, total, share in sorted(zip(schools, totals, shares, strict=True)):
         position = Position.INSIDE
         for z, outside in ((Z95, Position.OUTSIDE_95), (Z998, Position.OUTSIDE_998)):
-            lower, upper = _band(count.total, centre, between, z)
+            lower, upper = _band(total, *curve, z)
             if not lower <= share <= upper:
                 position = outside
-        yield SchoolPoint(school, 5 * ((2 * count.total + 5) // 10), _whole(share), position)
+        yield SchoolPoint(school, 5 * ((2 * total + 5) // 10), _whole(share), position)
 
 
 def _limits(totals: Sequence[int], centre: float, between: float) -> Iterator[tuple[int, Interval, Interval]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wellbeing.model.reference import Bouw
+from wellbeing.intake.matching import normalise_heading
+from wellbeing.model.reference import Bouw, Codebook, IndicatorId
 from wellbeing.model.results import Measurement
+from wellbeing.reference.codebooks import rule_questions
 
 Place = tuple[str, str, Bouw]
 Sizes = dict[Place, set[int]]
+Codings = dict[Place, dict[str, frozenset[str]]]
+"""Per school, year and population how each column is counted: the rules of all subjects that read it."""
 
 
 def nearly_the_same(
@@ -49,6 +53,50 @@ def weighed_otherwise(measurements: Iterable[Measurement], *earlier: Mapping[Pla
         for item in measurements
         if any(looks.get(_place(item), is_weighted(item)) is not is_weighted(item) for looks in earlier)
     )
+
+
+def counted_otherwise(
+    measurements: Iterable[Measurement], codings: Codings, earlier: Codings
+) -> tuple[Measurement, ...]:
+    """Give the measurements of which a column was counted in another way before, or for other subjects.
+
+    Subjects of one questionnaire are protected together, those of two looks are not: who vapes every
+    week, taken from who ever vaped, is a number of pupils.
+    """
+    found = []
+    for item in measurements:
+        now, before = codings.get(_place(item), {}), earlier.get(_place(item), {})
+        if any(now[column] != before[column] for column in now.keys() & before.keys()):
+            found.append(item)
+    return tuple(found)
+
+
+def codings_of(measurements: Iterable[Measurement], codebooks: Iterable[Codebook]) -> Codings:
+    """Give how the answers behind these measurements are counted, as far as their questionnaires are still there."""
+    known = {codebook.id: codebook for codebook in codebooks}
+    found = Codings()
+    for item in measurements:
+        if item.codebook in known:
+            found.setdefault(_place(item), {}).update(_coding(item, known[item.codebook]))
+    return found
+
+
+def _coding(item: Measurement, codebook: Codebook) -> dict[str, frozenset[str]]:
+    columns = {question.id: [normalise_heading(name) for name in question.headings] for question in codebook.questions}
+    rules: dict[str, set[str]] = {}
+    for subject in codebook.indicators:
+        count = item.total.figures.get(IndicatorId(subject.id))
+        for rule in subject.rules if count is not None and count.total else ():
+            for column in (column for name in rule_questions(rule) for column in columns[name]):
+                rules.setdefault(column, set()).add(repr(rule))
+    # Columns that were linked by hand have other names: as many pupils in another questionnaire are the same pupils.
+    rules[f"{item.total.pupils} leerlingen"] = {codebook.instrument}
+    return {column: frozenset(named) for column, named in rules.items()}
+
+
+def codings_together(one: Codings, other: Codings) -> Codings:
+    """Give the codings of both; of a column in both the last."""
+    return {place: one.get(place, {}) | other.get(place, {}) for place in (*one, *other)}
 
 
 def sizes_of(measurements: Iterable[Measurement]) -> Sizes:

@@ -8,6 +8,9 @@ from wellbeing.model.results import Measurement
 from wellbeing.presentation import formats
 from wellbeing.ui import asking, cache, keeping, session
 from wellbeing.ui.repeats import (
+    codings_of,
+    codings_together,
+    counted_otherwise,
     nearly_the_same,
     part_beside_whole,
     sizes_of,
@@ -31,19 +34,26 @@ PART_BESIDE_WHOLE = (
     "en van een deel volgen die van de anderen. Gebruik een van de twee. Of bevestig hieronder dat niemand de eerste "
     "cijfers zag."
 )
+COUNTED_OTHERWISE = (
+    "Van {names} zijn al cijfers gebruikt, en toen telden we dezelfde vragen anders: met een andere vragenlijst of met "
+    "andere onderwerpen. Wie beide naast elkaar legt, kan soms narekenen wat een paar leerlingen antwoordden. Kies "
+    "daarom dezelfde vragenlijst en kolommen als toen. Of bevestig hieronder dat niemand de eerste cijfers zag."
+)
 NEVER_SHOWN = "De cijfers uit het eerste bestand zijn aan niemand getoond of doorgegeven."
 
 
 def may_go_on(measurements: tuple[Measurement, ...], key: str) -> bool:
     """Stop a second look at (nearly) the same pupils, until the user says that the first was never shown."""
-    chosen = session.state()
+    chosen, codebooks = session.state(), cache.reference().codebooks
     fewest = cache.reference().policy.limits.cases
     before = keeping.kept_before(measurements)
+    earlier = codings_together(codings_of(before, codebooks), chosen.codings)
     seen = taken_together(chosen.seen, sizes_of(before))
     found = (
         (REPEATED, nearly_the_same(measurements, seen, fewest)),
         (PART_BESIDE_WHOLE, part_beside_whole(measurements, seen)),
         (WEIGHED_OTHERWISE, weighed_otherwise(measurements, chosen.weighed, weights_of(before))),
+        (COUNTED_OTHERWISE, counted_otherwise(measurements, codings_of(measurements, codebooks), earlier)),
     )
     for words, repeated in found:
         names = formats.listing([f"{item.school}, {item.bouw.value} {item.year}" for item in repeated[:3]])
