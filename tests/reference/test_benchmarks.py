@@ -84,6 +84,9 @@ def test_another_workbook_is_refused(name: str) -> None:
         (lambda sheets: sheets["Cijfers"].append(sheets["Cijfers"][1]), "dubbele of lege regels"),
         (lambda sheets: sheets["Cijfers"].__setitem__(slice(1, None), []), "dubbele of lege regels"),
         (lambda sheets: sheets["Samenhang"][1].__setitem__(3, "sterk"), "blad Samenhang, regel 2"),
+        (lambda sheets: sheets["Cijfers"][3].__setitem__(slice(7, 9), ["11", "38"]), "bij 'a' passen de groepen niet"),
+        (lambda sheets: sheets["Cijfers"][3].__setitem__(slice(7, 9), ["10", "39"]), "bij 'a' passen de groepen niet"),
+        (lambda sheets: sheets["Cijfers"][1].__setitem__(slice(7, 9), ["5", "5"]), "bij 'a' passen de groepen niet"),
     ],
 )
 def test_a_changed_workbook_is_refused_with_the_place(change: Callable[[Sheets], object], where: str) -> None:
@@ -92,6 +95,10 @@ def test_a_changed_workbook_is_refused_with_the_place(change: Callable[[Sheets],
     (problem,) = error.value.problems
     assert problem.startswith(CHANGED)
     assert where in problem
+
+
+def test_groups_without_a_figure_for_the_whole_are_read() -> None:
+    assert len(parse_benchmark(changed(lambda sheets: sheets["Cijfers"].pop(1))).cells) == 2
 
 
 @pytest.mark.parametrize("weight", ["inf", "nan"])

@@ -266,10 +266,6 @@ def test_a_missing_file_or_folder_is_said(folder):
             "codebook.toml: id: 'anders' moet gelijk zijn aan de naam van de map, 'proef'.",
         ),
         (
-            ("codebook.toml", 'role = "niveau"', 'role = "school"'),
-            "codebook.toml: fields: er is geen kolom met de rol 'niveau'.",
-        ),
-        (
             ("codebook.toml", 'key = "havo"', 'key = "hbo"'),
             "codebook.toml: fields, NIVEAU: values: 'hbo' mag hier niet; "
             "kies uit praktijkonderwijs, vmbo-bk, vmbo-gt, vmbo, havo, havo-vwo, vwo, gemengd, vso.",

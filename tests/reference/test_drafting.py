@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +13,14 @@ from tests import builders
 from wellbeing import pipeline
 from wellbeing.export.codebooks import write_codebook
 from wellbeing.model.imports import UnknownColumn
-from wellbeing.model.reference import Codebook, Direction, Role, Sensitivity
+from wellbeing.model.reference import Codebook, Direction, RespondentField, Role, Sensitivity
 from wellbeing.reference.codebooks import load_codebook
 from wellbeing.reference.drafting import DraftHead, QuestionChoice, draft_codebook
 from wellbeing.reference.schema import ReferenceDataError
 
 HEAD = DraftHead("Eigen welzijnslijst", "2025-2026", "Zorgcoördinator", dt.date(2026, 3, 1), anonymous=True)
-ROLES = {"Niveau": Role.LEVEL, "Leerjaar": Role.LEERJAAR, "Locatie": Role.SCHOOL}
+ROLES = {Role.LEVEL: "Niveau", Role.LEERJAAR: "Leerjaar", Role.SCHOOL: "Locatie"}
+FIELDS = tuple(RespondentField(role, (heading,)) for role, heading in ROLES.items())
 FUN = UnknownColumn("Hoe vind je het op school?", (("Leuk", 40), ("Gaat wel", 30), ("Niet leuk", 12), ("Weet niet", 5)))
 SAFE = UnknownColumn("Veilig", (("1", 60), ("2", 20), ("9", 6)))
 LIKES = QuestionChoice(("Leuk",), ("Weet niet",), Direction.FAVOURABLE, "School", "Vindt school leuk")
@@ -27,12 +28,12 @@ FEELS = QuestionChoice(("1",), ("9",), Direction.FAVOURABLE, "School", "Voelt zi
 
 
 def draft(**changes: object) -> Codebook:
-    return draft_codebook(HEAD, ROLES, [(FUN, replace(LIKES, **changes))])
+    return draft_codebook(HEAD, FIELDS, [(FUN, replace(LIKES, **changes))])
 
 
-def problems(head: DraftHead = HEAD, roles: Mapping[str, Role] = ROLES, **changes: object) -> Sequence[str]:
+def problems(head: DraftHead = HEAD, fields: Sequence[RespondentField] = FIELDS, **changes: object) -> Sequence[str]:
     with pytest.raises(ReferenceDataError) as error:
-        draft_codebook(head, roles, [(FUN, replace(LIKES, **changes))])
+        draft_codebook(head, fields, [(FUN, replace(LIKES, **changes))])
     return error.value.problems
 
 
@@ -45,7 +46,7 @@ def test_the_draft_says_what_it_is_and_who_looks_after_it() -> None:
     assert (made.instrument, made.edition, made.anonymous) == ("Eigen welzijnslijst", "2025-2026", True)
     assert (made.owned.owner, made.owned.reviewed_on) == ("Zorgcoördinator", dt.date(2026, 3, 1))
     assert made.owned.next_review == dt.date(2027, 3, 1)
-    assert {field.role: field.headings for field in made.fields} == {role: (name,) for name, role in ROLES.items()}
+    assert made.fields == FIELDS
 
 
 def test_a_question_in_words_gets_codes_in_the_order_of_its_answers() -> None:
@@ -61,7 +62,7 @@ def test_the_answers_that_count_and_those_that_do_not_are_the_rule() -> None:
 
 
 def test_codes_of_the_file_stay_and_a_missing_code_is_no_answer() -> None:
-    made = draft_codebook(HEAD, ROLES, [(SAFE, FEELS)])
+    made = draft_codebook(HEAD, FIELDS, [(SAFE, FEELS)])
     (question,) = made.questions
     assert ([answer.code for answer in question.answers], question.missing) == ([1, 2], (9,))
     assert (made.indicators[0].rules[0].cases, made.indicators[0].rules[0].left_out) == ((1,), ())
@@ -70,7 +71,7 @@ def test_codes_of_the_file_stay_and_a_missing_code_is_no_answer() -> None:
 def test_answers_with_a_code_and_a_text_keep_both() -> None:
     column = UnknownColumn("Pest", (("0 = nooit", 50), ("1 = soms", 20), ("9 = onbekend", 7)))
     choice = replace(LIKES, counting=("1 = soms",), missing=("9 = onbekend",))
-    (question,) = draft_codebook(HEAD, ROLES, [(column, choice)]).questions
+    (question,) = draft_codebook(HEAD, FIELDS, [(column, choice)]).questions
     assert [(answer.code, answer.label) for answer in question.answers] == [(0, "nooit"), (1, "soms")]
     assert question.missing == (9,)
 
@@ -90,7 +91,7 @@ def test_theme_direction_and_care_are_those_that_were_chosen() -> None:
 
 def test_names_that_look_alike_stay_apart() -> None:
     other = replace(SAFE, heading="Hoe vind je het op school")
-    made = draft_codebook(HEAD, ROLES, [(FUN, LIKES), (other, replace(FEELS, label="Vindt school leuk!"))])
+    made = draft_codebook(HEAD, FIELDS, [(FUN, LIKES), (other, replace(FEELS, label="Vindt school leuk!"))])
     assert [question.id for question in made.questions] == [
         "hoe_vind_je_het_op_school",
         "hoe_vind_je_het_op_school_2",
@@ -100,7 +101,7 @@ def test_names_that_look_alike_stay_apart() -> None:
 
 
 def test_a_question_named_after_a_column_about_the_pupil_gets_another_name() -> None:
-    made = draft_codebook(HEAD, ROLES, [(replace(SAFE, heading="School"), replace(FEELS, label="Niveau"))])
+    made = draft_codebook(HEAD, FIELDS, [(replace(SAFE, heading="School"), replace(FEELS, label="Niveau"))])
     assert (made.questions[0].id, made.indicators[0].id) == ("school_2", "niveau_2")
 
 
@@ -138,19 +139,34 @@ def test_what_is_missing_in_the_head_is_told(head: DraftHead, sentence: str) -> 
 
 
 def test_the_checks_of_every_codebook_hold_for_a_draft() -> None:
-    assert problems(roles={"Locatie": Role.SCHOOL}) == ("codebook.toml: fields: er is geen kolom met de rol 'niveau'.",)
-    assert problems(roles={**ROLES, FUN.heading: Role.GENDER})[0].endswith("staat ook in codebook.toml.")
+    assert problems(fields=[RespondentField(Role.GENDER, (FUN.heading,))])[0].endswith("staat ook in codebook.toml.")
+
+
+def test_a_file_that_says_nothing_about_its_pupils_is_fine() -> None:
+    assert draft_codebook(HEAD, (), [(FUN, LIKES)]).fields == ()
+
+
+def test_codes_get_the_meaning_that_was_filled_in() -> None:
+    choice = replace(FEELS, labels={"1": "ja, altijd", "9": "niet ingevuld"}, wording="Voel je je veilig?")
+    (question,) = draft_codebook(HEAD, FIELDS, [(SAFE, choice)]).questions
+    assert [(answer.code, answer.label) for answer in question.answers] == [(1, "ja, altijd"), (2, "2")]
+    assert question.text == "Voel je je veilig?"
+
+
+def test_a_meaning_with_the_sign_that_divides_cells_is_told() -> None:
+    with pytest.raises(ReferenceDataError, match=r"gebruik het teken \| niet in wat de codes betekenen"):
+        draft_codebook(HEAD, FIELDS, [(SAFE, replace(FEELS, labels={"1": "ja | altijd"}))])
 
 
 def test_a_draft_without_questions_is_none() -> None:
     with pytest.raises(ReferenceDataError, match="Kies minstens één vraag"):
-        draft_codebook(HEAD, ROLES, [])
+        draft_codebook(HEAD, FIELDS, [])
 
 
 def test_a_sign_that_divides_cells_is_told() -> None:
     column = replace(FUN, heading="School | leuk?")
     with pytest.raises(ReferenceDataError, match=r"haal in het bestand het teken \| uit"):
-        draft_codebook(HEAD, ROLES, [(column, LIKES)])
+        draft_codebook(HEAD, FIELDS, [(column, LIKES)])
 
 
 # --------------------------------------------------------------------------- at work
@@ -158,7 +174,7 @@ def test_a_sign_that_divides_cells_is_told() -> None:
 
 def test_a_draft_is_saved_loaded_and_reads_the_file_it_was_made_of(tmp_path: Path) -> None:
     """Counted by hand: of 4 pupils with an answer that counts, 2 like school; of 4, 3 feel safe."""
-    made = draft_codebook(HEAD, ROLES, [(FUN, LIKES), (SAFE, FEELS)])
+    made = draft_codebook(HEAD, FIELDS, [(FUN, LIKES), (SAFE, FEELS)])
     write_codebook(made, tmp_path / made.id)
     assert load_codebook(tmp_path / made.id) == made
     rows = [

@@ -17,7 +17,7 @@ CATALOGUE = load_catalogue(FOLDER)
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("checklist.csv", "theme_weeks.csv", "steps.csv"):
+    for name in ("checklist.csv", "theme_weeks.csv", "steps.csv", "reached_less.csv"):
         shutil.copy(FOLDER / name, tmp_path)
     return tmp_path
 
@@ -46,7 +46,7 @@ def test_the_checklist_has_the_nineteen_questions_over_four_pillars():
 
 def test_every_row_is_answered_for_and_looked_at_again():
     lists = load_school_lists(FOLDER, CATALOGUE)
-    for row in (*lists.checklist, *lists.weeks, *lists.steps):
+    for row in (*lists.checklist, *lists.weeks, *lists.steps, *lists.reached_less):
         assert row.owned.owner
         assert row.owned.reviewed_on < row.owned.next_review
 
@@ -63,12 +63,15 @@ def test_every_theme_week_of_the_catalogue_can_be_planned():
         ("checklist.csv", {"is_obliged": "soms"}, "kies uit ja of nee"),
         ("checklist.csv", {"themes": "geluk"}, "het thema 'geluk' is onbekend"),
         ("checklist.csv", {"id": "c-schoolplan"}, "'c-schoolplan' staat er twee keer in"),
-        ("checklist.csv", {"owner": ""}, "owner: dit mag niet leeg zijn"),
-        ("checklist.csv", {"next_review": "straks"}, "een datum, geschreven als 2026-11-22"),
+        ("checklist.csv", {"kept_by": ""}, "kept_by: dit mag niet leeg zijn"),
+        ("checklist.csv", {"next_review": "straks"}, "'straks' is geen datum; schrijf bijvoorbeeld 2026-11-22"),
         ("steps.csv", {"plan": "eigen plan"}, "plan: 'eigen plan' mag hier niet"),
         ("steps.csv", {"id": "w-2"}, "de stap 'w-2' staat er twee keer in"),
         ("theme_weeks.csv", {"row": "w-geen"}, "deze regel staat niet in het aanbod"),
         ("theme_weeks.csv", {"usually": ""}, "usually: dit mag niet leeg zijn"),
+        ("reached_less.csv", {"rows": "s-hefboom-geld"}, "'s-hefboom-geld' staat niet in het aanbod"),
+        ("reached_less.csv", {"id": "r-ouders"}, "'r-ouders' staat er twee keer in"),
+        ("reached_less.csv", {"helps": ""}, "helps: dit mag niet leeg zijn"),
     ],
 )
 def test_what_is_wrong_is_told_in_dutch(folder, file, change, sentence):

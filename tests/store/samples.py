@@ -15,6 +15,7 @@ from sqlalchemy import URL
 
 from tests.builders import TOTAL, benchmark, cell, havo, measurement, place
 from wellbeing.model.benchmark import Breakdown
+from wellbeing.model.content import CellEdit, RowChange, RowEdit
 from wellbeing.model.conversation import (
     Agreement,
     Attendee,
@@ -138,6 +139,15 @@ ROUTE = SchoolWork(
     Route({RoutePart.SEES: RouteStep((Helper.MENTOR,), "in het mentoruur")}, dt.date(2027, 5, 1), "snel contact", ""),
 )
 OFFER = OwnOffer("eigen-ouderavond", "Ouderavond over slaap", ("slaap",), (Pillar.ENVIRONMENT,), "Twee uur, op school.")
+CHANGED_ROW = RowChange("programmes.csv", "i-leefstijl", {"remark": "Nu ook voor leerjaar 1 – ‘gratis’."})
+ROW_EDIT = RowEdit(
+    CHANGED_ROW.table,
+    CHANGED_ROW.row,
+    None,
+    CHANGED_ROW,
+    (CellEdit("remark", "", "Nu ook voor leerjaar 1 – ‘gratis’."),),
+)
+EDITOR = "gezondheidsbevorderaar"
 HEADINGS = {"Hoe voel je je?": "klachten", "Afdeling": "role:niveau", "Versie": ""}
 ANSWERS = {"soort": "gmj", "gebruik": "ggd"}
 
@@ -156,6 +166,8 @@ def fill(store: Store, version: int = len(VERSIONS)) -> None:
     if version >= 3:
         for work in (CHECKLIST, YEAR_PLAN, ROUTE):
             store.save_work(work)
+    if version >= 4:
+        store.save_content([ROW_EDIT], EDITOR)
 
 
 def write_versions(folder: Path = VERSIONS_FOLDER) -> None:

@@ -164,6 +164,9 @@ def test_availability_is_known_only_where_somebody_said_so(store):
     store.save_availability("i-leefstijl", available=True)
     store.save_availability("i-leefstijl", available=False)
     assert store.availability() == {"i-leefstijl": False}
+    store.forget_availability("i-leefstijl")
+    store.forget_availability("i-leefstijl")
+    assert store.availability() == {}
 
 
 # --------------------------------------------------------------------------- retention and log

@@ -42,6 +42,8 @@ def test_a_database_of_each_version_comes_forward_with_its_data(version, path):
     assert len(store.log()) == (6 if version < 3 else 9)
     assert store.offers() == ((samples.OFFER,) if version >= 2 else ())
     assert store.working() == ((("De Werf", "2026-2027"),) if version >= 3 else ())
+    assert store.content() == ((samples.CHANGED_ROW,) if version >= 4 else ())
+    assert [line.by for line in store.content_log()] == ([samples.EDITOR] if version >= 4 else [])
     store.check()
 
 

@@ -94,7 +94,8 @@ class CatalogueRow:
     ``levels`` is ``("alle",)`` or school levels; the leerjaren are absent where there is no limit.
     ``recognition_date`` is a date, a year alone, or empty where the source gives none. ``remark``
     is always shown with the row. ``possible_link`` is an address that nobody checked. ``checked_on``
-    is absent only for an own offer of which the GGD never said that it is up to date.
+    is absent only for an own offer of which the GGD never said that it is up to date; ``checked_by`` is
+    who looked at the row then, empty where nobody of the organisation did.
     """
 
     id: Identifier
@@ -120,6 +121,7 @@ class CatalogueRow:
     checked_on: dt.date | None
     proposable: bool
     not_proposed_because: str
+    checked_by: str = ""
 
     @property
     def is_judged(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from wellbeing.model.content import RowChange
 from wellbeing.model.conversation import Agreement, OwnOffer
 from wellbeing.model.reference import STRICT, Bouw, Identifier, Pillar
 from wellbeing.model.results import Certainty, Comparator, ComparatorKind, Group, PointKind, Reason, Sense, ThemeTally
@@ -166,7 +167,7 @@ class Parcel:
 
     ``versions`` gives per subject the wording of its question. The first of ``findings`` is the
     comparison that the GGD chose. ``offers`` are those of the GGD itself, ``availability`` says of rows
-    of the catalogue whether they can be had in its region.
+    of the catalogue whether they can be had in its region, ``content`` is what it changed in those rows.
     """
 
     about: About
@@ -180,3 +181,4 @@ class Parcel:
     agreements: tuple[Agreement, ...] = ()
     offers: tuple[OwnOffer, ...] = ()
     availability: tuple[tuple[Text, bool], ...] = ()
+    content: Annotated[tuple[RowChange, ...], Field(max_length=1000)] = ()

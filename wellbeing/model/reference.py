@@ -376,6 +376,7 @@ class Policy:
     benchmark: BenchmarkLimits
     talking_points: TalkingPoints
     recognition_years: int
+    review_months: Annotated[int, Field(ge=1)]
     suggestions_per_pillar: int
     upper_from: Mapping[str, int]
     owned: Owned

@@ -72,12 +72,24 @@ class PlanStep:
 
 
 @dataclass(frozen=True, config=STRICT)
+class ReachedLess:
+    """Pupils whom a school easily reaches less, what helps then, and the rows of the catalogue about it."""
+
+    id: Identifier
+    who: NonEmpty
+    helps: NonEmpty
+    rows: tuple[Identifier, ...]
+    owned: Owned
+
+
+@dataclass(frozen=True, config=STRICT)
 class SchoolLists:
     """Everything a school can go through by itself."""
 
     checklist: tuple[ChecklistItem, ...] = ()
     weeks: tuple[ThemeWeek, ...] = ()
     steps: tuple[PlanStep, ...] = ()
+    reached_less: tuple[ReachedLess, ...] = ()
 
 
 # --------------------------------------------------------------------------- what a school fills in

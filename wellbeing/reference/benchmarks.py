@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wellbeing.model.benchmark import Benchmark, BenchmarkCell, Breakdown, CellId
 from wellbeing.model.reference import Bouw, IndicatorId
@@ -47,7 +47,25 @@ def parse_benchmark(sheets: Sheets) -> Benchmark:
         raise ReferenceDataError([f"{CHANGED} (blad Meting: {error.args[0]} ontbreekt)."]) from None
     if not cells or sum(len(cell.figures) for cell in cells.values()) != rows:
         raise ReferenceDataError([f"{CHANGED} (blad Cijfers: er zijn dubbele of lege regels)."])
+    for subject in misfits(benchmark):
+        raise ReferenceDataError([f"{CHANGED} (blad Cijfers: bij '{subject}' passen de groepen niet in het totaal)."])
     return benchmark
+
+
+def misfits(benchmark: Benchmark) -> Iterator[IndicatorId]:
+    """Name the subjects of which the groups of one breakdown do not fit in the region as a whole.
+
+    No pupils can have been counted so: someone changed the figures.
+    """
+    sums: dict[tuple[Bouw, Breakdown, IndicatorId], tuple[int, int]] = {}
+    for place, cell in benchmark.cells.items():
+        for ident, count in cell.figures.items():
+            cases, misses = sums.get((place.bouw, place.breakdown, ident), (0, 0))
+            sums[place.bouw, place.breakdown, ident] = cases + count.cases, misses + count.misses
+    for (bouw, _, ident), (cases, misses) in sums.items():
+        whole = sums.get((bouw, Breakdown.TOTAL, ident))
+        if whole and (cases > whole[0] or misses > whole[1]):
+            yield ident
 
 
 def _correlations(

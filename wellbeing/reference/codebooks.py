@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ QUESTION_COLUMNS = ("id", "headings", "text", "answers", "missing", "not_applica
 FOLDER = re.compile(r"[A-Za-z][\w\-]*")
 RESERVED = frozenset({*(role.value for role in Role), "bouw"})  # names of columns about the pupil
 MOST_OF_ONE_QUESTION = 5
+MOST_RULES_TOGETHER = 16
+MOST_WAYS = 20_000
 LONGEST_ROW = 100  # answers in a row of numbers ("1..10")
 
 KEYS: Mapping[Role, tuple[str, ...]] = {
@@ -113,6 +116,8 @@ def codebook_problems(codebook: Codebook) -> Iterator[str]:
     yield from _loose_references(codebook)
     yield from _contradictions(codebook)
     yield from _too_many_of_one_question(codebook)
+    yield from _too_intertwined(codebook)
+    yield from _left_out_otherwise(codebook)
 
 
 def _too_many_of_one_question(codebook: Codebook) -> Iterator[str]:
@@ -128,6 +133,56 @@ def _too_many_of_one_question(codebook: Codebook) -> Iterator[str]:
                 f"indicators.toml: vraag '{question}' heeft {times} onderwerpen; dat mogen er hoogstens "
                 f"{MOST_OF_ONE_QUESTION} zijn. Met meer is een verborgen antwoord uit de andere te berekenen."
             )
+
+
+def _too_intertwined(codebook: Codebook) -> Iterator[str]:
+    """Refuse more subjects of the same questions than ``stages.relate`` can lay out in every way to answer."""
+    for names, rules in _of_the_same_questions(codebook):
+        needed = sorted(1 if isinstance(rule, ShareRule) else rule.at_least for rule in rules)[-MOST_OF_ONE_QUESTION:]
+        if len(rules) > MOST_RULES_TOGETHER or prod(number + 1 for number in needed) > MOST_WAYS:
+            yield (
+                f"indicators.toml: de onderwerpen {', '.join(names)} gebruiken dezelfde vragen, en samen zijn dat te "
+                "veel regels, of regels met een te hoge at_least. We kunnen dan niet nagaan of een klein aantal uit "
+                "de andere te berekenen is. Laat onderwerpen weg, of kies een lagere at_least."
+            )
+
+
+def _of_the_same_questions(codebook: Codebook) -> Iterable[tuple[dict[str, None], list[ShareRule | CountRule]]]:
+    """Lay the rules together that share a question, directly or through others, with the names of their subjects."""
+    found: list[tuple[dict[str, None], set[str], list[ShareRule | CountRule]]] = []
+    for item in codebook.indicators:
+        for rule in item.rules:
+            if isinstance(rule, ScaleRule):
+                continue
+            names, asked, rules = {item.id: None}, set(rule_questions(rule)), [rule]
+            for other in [each for each in found if each[1] & asked]:
+                found.remove(other)
+                names, asked, rules = other[0] | names, other[1] | asked, [*other[2], *rules]
+            found.append((names, asked, rules))
+    return [(names, rules) for names, _, rules in found]
+
+
+def _left_out_otherwise(codebook: Codebook) -> Iterator[str]:
+    """Refuse subjects of one question over other pupils: how many gave the answer between them would follow."""
+    first: dict[str, tuple[str, frozenset[int]]] = {}
+    for item in codebook.indicators:
+        for rule in item.rules:
+            for question in [each for each in codebook.questions if each.id in rule_questions(rule)]:
+                if isinstance(rule, ScaleRule):
+                    continue
+                name, out = first.setdefault(question.id, (item.id, _left_out(rule, question)))
+                if out != _left_out(rule, question):
+                    yield (
+                        f"indicators.toml, {item.id}: bij vraag '{question.id}' tellen andere leerlingen niet mee dan "
+                        f"bij '{name}'. Kies bij allebei dezelfde left_out en not_applicable: anders volgt uit de twee "
+                        "aantallen hoeveel leerlingen een weggelaten antwoord gaven."
+                    )
+
+
+def _left_out(rule: ShareRule | CountRule, question: Question) -> frozenset[int]:
+    """Give the answers with which a pupil does not count."""
+    left_out = rule.left_out if isinstance(rule, ShareRule) else ()
+    return frozenset(left_out + (question.not_applicable if rule.not_applicable == "ontbreekt" else ()))
 
 
 def _folders(root: Path) -> list[Path]:
@@ -316,8 +371,6 @@ def _contradictions(codebook: Codebook) -> Iterator[str]:
     for field in codebook.fields:
         where = f"codebook.toml: fields, {' of '.join(field.headings) or field.role}"
         yield from (f"{where}: {text}" for text in _field_problems(field))
-    if not any(field.role is Role.LEVEL for field in codebook.fields):
-        yield "codebook.toml: fields: er is geen kolom met de rol 'niveau'."
     for question in codebook.questions:
         yield from (f"questions.csv, vraag {question.id}: {text}" for text in _question_problems(question))
     for indicator in codebook.indicators:

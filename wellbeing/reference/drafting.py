@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wellbeing.model.imports import UnknownColumn
 from wellbeing.model.reference import (
@@ -17,7 +17,6 @@ from wellbeing.model.reference import (
     Owned,
     Question,
     RespondentField,
-    Role,
     Sensitivity,
     ShareRule,
     Theme,
@@ -29,6 +28,7 @@ from wellbeing.reference.schema import SEPARATOR, ReferenceDataError
 REVIEW_AFTER = 365  # days
 LONGEST_NAME = 40
 SOURCE = "Zelf gemaakt van een bestand"
+_BETWEEN_CODES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")
 _CODED = re.compile(r"(-?\d{1,4})(?:\s*[=.):]\s*(.*\S))?")
 
 
@@ -50,7 +50,8 @@ class QuestionChoice:
     ``counting`` are the answers with which a pupil has it, ``missing`` those that do not count at
     all ("weet ik niet", "9"); both as they stand in the file. ``theme`` is the name of a chapter,
     ``label`` says the subject as "Vindt school leuk". ``sentence`` may hold ``{leerlingen}``; without
-    it the label is put behind "1 op de 3 leerlingen".
+    it the label is put behind "1 op de 3 leerlingen". ``labels`` say of answers that are only a code
+    what they mean, ``wording`` how the question was asked where the heading does not tell.
     """
 
     counting: tuple[str, ...]
@@ -61,16 +62,17 @@ class QuestionChoice:
     sentence: str = ""
     sensitivity: Sensitivity = Sensitivity.NORMAL
     catalogue_themes: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    wording: str = ""
 
 
 Chosen = tuple[UnknownColumn, QuestionChoice]
 
 
-def draft_codebook(head: DraftHead, roles: Mapping[str, Role], chosen: Sequence[Chosen]) -> Codebook:
+def draft_codebook(head: DraftHead, fields: Iterable[RespondentField], chosen: Sequence[Chosen]) -> Codebook:
     """Give the codebook of a questionnaire; every subject is the share that gave certain answers to one question.
 
-    ``roles`` tells of a heading what it says about the pupil; level, leerjaar and gender are then
-    read by the common spellings.
+    ``fields`` are the columns about the pupil that the file has.
 
     Raises:
         ReferenceDataError: with a Dutch sentence per thing that is still missing or contradicts itself.
@@ -94,7 +96,7 @@ def draft_codebook(head: DraftHead, roles: Mapping[str, Role], chosen: Sequence[
         notice="",
         owned=Owned(SOURCE, head.owner, head.on, head.on + dt.timedelta(days=REVIEW_AFTER)),
         themes=tuple(Theme(name, label) for label, name in themes.items()),
-        fields=tuple(RespondentField(role, (heading,)) for heading, role in roles.items()),
+        fields=tuple(fields),
         questions=tuple(questions),
         indicators=tuple(_indicators(head, ident, themes, list(zip(questions, chosen, strict=True)))),
     )
@@ -102,6 +104,22 @@ def draft_codebook(head: DraftHead, roles: Mapping[str, Role], chosen: Sequence[
     if problems:
         raise ReferenceDataError(problems)
     return draft
+
+
+def code_labels(text: str, codes: Collection[str]) -> dict[str, str]:
+    """Read what the codes of a question mean, as people write it; a code that the question does not have is left out.
+
+    >>> code_labels("1 = nooit, 2 = soms, of vaker; 9=weet niet", ["1", "2", "3"])
+    {'1': 'nooit', '2': 'soms, of vaker'}
+    """
+    parts = (part.partition("=") for part in _BETWEEN_CODES.split(text))
+    found = {code.strip(): label.strip() for code, _, label in parts}
+    return {code: found[code] for code in codes if found.get(code)}
+
+
+def is_only_codes(column: UnknownColumn) -> bool:
+    """Whether the answers of a question are codes without a word."""
+    return _is_coded(column) and all(text.strip().lstrip("-").isdecimal() for text, _ in column.answers)
 
 
 # --------------------------------------------------------------------------- what is still missing
@@ -117,22 +135,33 @@ def _head_problems(head: DraftHead) -> Iterable[str]:
 
 
 def _problems(column: UnknownColumn, choice: QuestionChoice) -> Iterable[str]:
-    where, answers = f"Bij de vraag '{_heading(column)}'", {text for text, _ in column.answers}
+    """Say of a question what must be done, in one sentence."""
     if not _letters(_heading(column)):
         yield "Een van de vragen heeft geen kolomkop met letters; geef die kolom eerst een naam."
-    if any(SEPARATOR in text for text in (column.heading, *answers)):
-        yield f"{where}: haal in het bestand het teken {SEPARATOR} uit de kolomkop en de antwoorden, en begin opnieuw."
-    if not choice.counting:
-        yield f"{where}: kies minstens één antwoord dat meetelt."
-    if not answers - set(choice.counting) - set(choice.missing):
-        yield f"{where}: elk antwoord telt mee of ontbreekt; dan is het cijfer altijd 100%."
-    yield from (f"{where}: het antwoord '{text}' staat niet in het bestand." for text in _strangers(answers, choice))
-    both = set(choice.counting) & set(choice.missing)
-    yield from (f"{where}: het antwoord '{text}' kan niet meetellen en ontbreken." for text in sorted(both))
-    if not _letters(choice.theme):
-        yield f"{where}: kies een thema."
+    if found := [*_form_problems(column, choice), *_answer_problems(column, choice)]:
+        yield f"Bij de vraag '{_heading(column)}': {'; '.join(found)}."
+
+
+def _form_problems(column: UnknownColumn, choice: QuestionChoice) -> Iterable[str]:
+    if any(SEPARATOR in text for text in (column.heading, *(answer for answer, _ in column.answers))):
+        yield f"haal in het bestand het teken {SEPARATOR} uit de kolomkop en de antwoorden, en begin opnieuw"
+    if any(SEPARATOR in text for text in choice.labels.values()):
+        yield f"gebruik het teken {SEPARATOR} niet in wat de codes betekenen"
     if not _letters(choice.label):
-        yield f"{where}: schrijf op wat het onderwerp is, bijvoorbeeld 'Vindt school leuk'."
+        yield "schrijf op wat het onderwerp is, bijvoorbeeld 'Vindt school leuk'"
+    if not _letters(choice.theme):
+        yield "kies een thema"
+
+
+def _answer_problems(column: UnknownColumn, choice: QuestionChoice) -> Iterable[str]:
+    answers = {text for text, _ in column.answers}
+    if not choice.counting:
+        yield "kies minstens één antwoord dat meetelt"
+    if not answers - set(choice.counting) - set(choice.missing):
+        yield "elk antwoord telt mee of ontbreekt; dan is het cijfer altijd 100%"
+    yield from (f"het antwoord '{text}' staat niet in het bestand" for text in _strangers(answers, choice))
+    both = set(choice.counting) & set(choice.missing)
+    yield from (f"het antwoord '{text}' kan niet meetellen en ontbreken" for text in sorted(both))
 
 
 def _strangers(answers: Collection[str], choice: QuestionChoice) -> list[str]:
@@ -150,8 +179,12 @@ def _question(name: str, column: UnknownColumn, choice: QuestionChoice) -> Quest
     return Question(
         id=name,
         headings=(_heading(column),),
-        text=_heading(column),
-        answers=tuple(Answer(code, label) for code, label in codes.values() if code not in missing),
+        text=_plain(choice.wording) or _heading(column),
+        answers=tuple(
+            Answer(code, _plain(choice.labels.get(text, "")) or label)
+            for text, (code, label) in codes.items()
+            if code not in missing
+        ),
         missing=missing,
     )
 
@@ -193,7 +226,8 @@ def _codes(column: UnknownColumn) -> dict[str, tuple[int, str]]:
     if not _is_coded(column):
         return {text: (number, _plain(text)) for number, text in enumerate(texts, start=1)}
     found = {text: match for text in texts if (match := _CODED.fullmatch(text.strip()))}
-    return {text: (int(match[1]), match[2] or match[1]) for text, match in found.items()}
+    order = sorted(found, key=lambda text: int(found[text][1]))
+    return {text: (int(found[text][1]), found[text][2] or found[text][1]) for text in order}
 
 
 def _is_coded(column: UnknownColumn) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,10 @@ from wellbeing.model.catalogue import (
     PackageAction,
     Recognition,
 )
+from wellbeing.model.content import Cells, Tables
 from wellbeing.model.reference import Pillar
 from wellbeing.reference.schema import ReferenceDataError, build, collect, duplicates, read_table, split
+from wellbeing.reference.upkeep import NO_SOURCE, UPKEEP, WEB, is_source, take_upkeep, written_date
 
 ROW_FILES = ("inspiratiekaart.csv", "programmes.csv")
 ROW_COLUMNS = (
@@ -42,14 +43,18 @@ ROW_COLUMNS = (
     "possible_link",
     "remark",
     "confidence",
-    "checked_on",
     "proposable",
     "not_proposed_because",
+    *UPKEEP,
 )
-PACKAGE_COLUMNS = ("theme", "pillar", "action", "rows")
-THEME_COLUMNS = ("id", "label", "question", "caution", "safety_net", "lesson_remark")
-
-Cells = dict[str, str]
+THEMES, THEME_COLUMNS = "themes.csv", ("id", "label", "question", "caution", "safety_net", "lesson_remark", *UPKEEP)
+PACKAGES, PACKAGE_COLUMNS = "packages.csv", ("theme", "pillar", "action", "rows", *UPKEEP)
+COLUMNS = {
+    ROW_FILES[0]: ROW_COLUMNS,
+    ROW_FILES[1]: ROW_COLUMNS,
+    THEMES: THEME_COLUMNS,
+    PACKAGES: PACKAGE_COLUMNS,
+}
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -62,11 +67,30 @@ def load_catalogue(folder: Path) -> Catalogue:
     """
     if not folder.is_dir():
         raise ReferenceDataError([f"De map {folder.name} bestaat niet."])
+    return build_catalogue(read_tables(folder, COLUMNS))
+
+
+def read_tables(folder: Path, columns: Mapping[str, tuple[str, ...]]) -> Tables:
+    """Read tables as cells, by the name of their file; each has exactly these columns.
+
+    Raises:
+        ReferenceDataError: with what is wrong with every file that cannot be read.
+    """
+    found = collect([lambda name=name: read_table(folder / name, columns[name]) for name in columns])  # type: ignore[misc]
+    return {name: tuple(table) for name, table in zip(columns, found, strict=True)}
+
+
+def build_catalogue(tables: Tables) -> Catalogue:
+    """Make the catalogue of its tables: form first, then references, then meaning.
+
+    Raises:
+        ReferenceDataError: with all problems, each naming file, row and what is wrong.
+    """
     steps: list[Callable[[], tuple[Any, ...]]] = [
-        lambda: _read(folder / ROW_FILES[0], ROW_COLUMNS, _row),
-        lambda: _read(folder / ROW_FILES[1], ROW_COLUMNS, _row),
-        lambda: _read(folder / "themes.csv", THEME_COLUMNS, _theme),
-        lambda: _read(folder / "packages.csv", PACKAGE_COLUMNS, _package),
+        lambda: build_rows(ROW_FILES[0], tables, _row),
+        lambda: build_rows(ROW_FILES[1], tables, _row),
+        lambda: build_rows(THEMES, tables, _theme),
+        lambda: build_rows(PACKAGES, tables, _package),
     ]
     card, programmes, themes, packages = collect(steps)
     catalogue = Catalogue(card + programmes, themes, packages)
@@ -77,43 +101,43 @@ def load_catalogue(folder: Path) -> Catalogue:
     return catalogue
 
 
-def _read(path: Path, columns: tuple[str, ...], make: Callable[[Cells, str], Any]) -> tuple[Any, ...]:
-    table = read_table(path, columns)
-    named = [(cells, f"{path.name}, {cells[columns[0]] or 'regel zonder naam'}") for cells in table]
+def build_rows(name: str, tables: Tables, make: Callable[[Cells, str], Any]) -> tuple[Any, ...]:
+    """Make an object of every row of a table; the first cell says which row it is.
+
+    Raises:
+        ReferenceDataError: with the problems of every row.
+    """
+    named = [(cells, f"{name}, {next(iter(cells.values())) or 'regel zonder naam'}") for cells in tables[name]]
     return tuple(collect([lambda cells=cells, where=where: make(cells, where) for cells, where in named]))  # type: ignore[misc]
 
 
 def _row(cells: Cells, where: str) -> CatalogueRow:
-    data: dict[str, Any] = dict(cells)
+    upkeep, own = take_upkeep(cells, where)
+    data: dict[str, Any] = {**own, "checked_on": upkeep.checked_on, "checked_by": upkeep.checked_by}
     for name in ("pillars", "themes", "audience", "levels", "layer"):
         data[name] = split(cells[name])
     for name in ("leerjaar_from", "leerjaar_to"):
         data[name] = cells[name] or None
-    for name in ("recognition_date", "checked_on"):
-        data[name] = _date(cells[name], where, name)
+    data["recognition_date"] = _date_or_year(cells["recognition_date"], where)
     data["proposable"] = _yes_or_no(cells["proposable"], where)
     return build(CatalogueRow, data, where)
 
 
 def _theme(cells: Cells, where: str) -> CatalogueTheme:
-    return build(CatalogueTheme, cells, where)
+    return build(CatalogueTheme, take_upkeep(cells, where)[1], where)
 
 
 def _package(cells: Cells, where: str) -> PackageAction:
     place = f"{where} / {cells['pillar']}"
-    return build(PackageAction, {**cells, "rows": split(cells["rows"])}, place)
+    own = take_upkeep(cells, place)[1]
+    return build(PackageAction, {**own, "rows": split(cells["rows"])}, place)
 
 
-def _date(text: str, where: str, name: str) -> str:
-    """Give a date as year-month-day, also where Excel turned it round; a year alone stays a year."""
-    if not text or (name == "recognition_date" and len(text) == 4 and text.isdigit()):
+def _date_or_year(text: str, where: str) -> str:
+    """Give the date of a recognition; a year alone stays a year."""
+    if len(text) == 4 and text.isdigit():
         return text
-    for form in ("%Y-%m-%d", "%d-%m-%Y"):
-        try:
-            return dt.datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
-    raise ReferenceDataError([f"{where}: {name}: '{text}' is geen datum; schrijf bijvoorbeeld 2026-11-22."])
+    return written_date(text, where, "recognition_date")
 
 
 def _yes_or_no(text: str, where: str) -> bool:
@@ -151,6 +175,10 @@ def _contradictions(row: CatalogueRow) -> Iterator[str]:
         yield "leerjaar_from ligt na leerjaar_to."
     if row.proposable == bool(row.not_proposed_because):
         yield "not_proposed_because: geef een reden bij 'nee', en laat de cel leeg bij 'ja'."
+    if row.possible_link and not row.possible_link.startswith(WEB):
+        yield "possible_link: schrijf een adres dat begint met https://."
+    if not is_source(row.source):
+        yield f"source: {NO_SOURCE}"
     if row.proposable and row.recognition is Recognition.REFUSED:
         yield "proposable: een programma dat niet erkend is, stellen we niet voor; zet hier 'nee'."
 

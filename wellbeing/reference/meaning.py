@@ -196,14 +196,24 @@ def read_keys(
     return reading
 
 
+def unread(role: Role, texts: Iterable[str], spellings: Spellings) -> tuple[str, ...]:
+    """Give the texts of a column that the common spellings do not read as this role; of school and year there are none.
+
+    ``texts`` are all of the column: beside "v" or "f" an "m" is a man.
+    """
+    usual = RespondentField(role, (role.value,))
+    return tuple(read_keys(dict.fromkeys(texts, 1), usual, {}, spellings).unread)
+
+
 def _usual_letters(role: Role, written: Iterable[str]) -> dict[str, str]:
-    """Say what "m" means: beside "v" it is a man, beside "j" it is not."""
+    """Say what "m" means: beside "v" or "f" it is a man, beside "j" it is not."""
     folded = {fold(text) for text in written}
     if role is not Role.GENDER or "m" not in folded:
         return {}
-    if "v" in folded and "j" not in folded:
-        return {"m": "man"}
-    return {"m": "meisje"} if "j" in folded and "v" not in folded else {}
+    beside = folded & {"v", "f", "j"}
+    if beside == {"j"}:
+        return {"m": "meisje"}
+    return {"m": "man"} if beside and "j" not in beside else {}
 
 
 def _spelled(role: Role, text: str, spellings: Spellings) -> tuple[str, str] | None:

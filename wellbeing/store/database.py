@@ -17,12 +17,13 @@ from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, 
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing.model.benchmark import Benchmark
+from wellbeing.model.content import LogLine, RowChange, RowEdit
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.results import Measurement
 from wellbeing.model.school_work import Content, SchoolWork
 from wellbeing.store import documents, tables
 from wellbeing.store.connections import connect, for_writing, make_private
-from wellbeing.store.failures import ConflictError, StoreError, WorkConflictError, telling
+from wellbeing.store.failures import ConflictError, ContentConflictError, StoreError, WorkConflictError, telling
 from wellbeing.store.links import LinkChoices, choose, read_file, write_file
 from wellbeing.store.log import Event, LogEntry
 from wellbeing.store.migrations import upgrade
@@ -333,11 +334,62 @@ class Store:
         with self._writing() as connection:
             self._replace(connection, tables.availability, {"row": row}, {"available": available})
 
+    def forget_availability(self, row: str) -> None:
+        """Take back what was said about a row of the catalogue: nobody knows whether it can be had."""
+        with self._writing() as connection:
+            connection.execute(delete(tables.availability).where(tables.availability.c.row == row))
+
     def availability(self) -> Mapping[str, bool]:
         """Give per row of the catalogue whether it can be had; absent where nobody said."""
         query = select(tables.availability.c.row, tables.availability.c.available)
         with self._reading() as connection:
             return {item.row: item.available for item in connection.execute(query)}
+
+    # ----------------------------------------------------------------------- the content that was changed
+
+    def content(self) -> tuple[RowChange, ...]:
+        """Give what lies over the rows that come with the dashboard, by table and row."""
+        found = tables.content.c
+        query = select(found.table_name, found.row, found.document).order_by(found.table_name, found.row)
+        with self._reading() as connection:
+            return tuple(
+                RowChange(item.table_name, item.row, documents.read_pairs(item.document))
+                for item in connection.execute(query)
+            )
+
+    def save_content(self, edits: Iterable[RowEdit], by: str) -> None:
+        """Make all these edits or none, and write each cell in the log with who did it, as they called themselves.
+
+        Raises:
+            ContentConflictError: if somebody else changed one of the rows in the meantime; nothing is overwritten.
+        """
+        with self._writing() as connection:
+            for edit in edits:
+                self._edit(connection, edit, by)
+
+    def _edit(self, connection: Connection, edit: RowEdit, by: str) -> None:
+        table, found_by = tables.content, {"table_name": edit.table, "row": edit.row}
+        there = connection.scalar(select(table.c.document).where(_same(table, found_by)))
+        before = {} if edit.before is None else edit.before.cells
+        if (documents.read_pairs(there) if there else {}) != before:
+            raise ContentConflictError
+        if edit.after is None:
+            connection.execute(delete(table).where(_same(table, found_by)))
+        else:
+            self._put(connection, table, found_by, documents.write_pairs(edit.after.cells))
+        line = {"at": self._now().replace(tzinfo=None), "by_whom": by, **found_by}
+        for cell in edit.cells:
+            written = {**line, "field": cell.column, "old": cell.old, "new": cell.new}
+            connection.execute(insert(tables.content_log).values(**written))
+
+    def content_log(self) -> tuple[LogLine, ...]:
+        """Give every cell that was ever changed, oldest first; nothing is ever taken out of it."""
+        found = tables.content_log.c
+        query = select(
+            found.at, found.by_whom, found.table_name, found.row, found.field, found.old, found.new
+        ).order_by(found.id)
+        with self._reading() as connection:
+            return tuple(LogLine(*row) for row in connection.execute(query))
 
     # ----------------------------------------------------------------------- retention and log
 
@@ -411,6 +463,8 @@ class Store:
         """
         for read in (self.measurements, self.conversations, self.links, self.offers, self.availability, self.log):
             read()
+        self.content()
+        self.content_log()
         for key in self.benchmarks():
             self.benchmark(key)
         self._check_works()

@@ -74,6 +74,17 @@ class WorkConflictError(StoreError):
         self.newest = newest
 
 
+class ContentConflictError(StoreError):
+    """Somebody else changed one of these rows in the meantime; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Iemand anders heeft deze inhoud intussen veranderd. Uw wijziging is niet opgeslagen. "
+            "Bekijk wat er nu staat en probeer het opnieuw."
+        )
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """Turn errors of the database into a sentence; what was being kept goes into no message.

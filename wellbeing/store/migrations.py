@@ -64,7 +64,20 @@ def _version_3(op: Operations) -> None:
     op.create_table("school_work", *_found_by("school", "year", "kind"), revision, *_document())
 
 
-VERSIONS: tuple[Callable[[Operations], None], ...] = (_version_1, _version_2, _version_3)
+def _version_4(op: Operations) -> None:
+    """What the organisation changed in the rows that come with the dashboard, and the log of that."""
+    op.create_table("content", *_found_by("table_name", "row"), *_document())
+    words = [Column(name, String(200), nullable=False) for name in ("by_whom", "table_name", "row", "field")]
+    op.create_table(
+        "content_log",
+        Column("id", Integer, primary_key=True),
+        Column("at", DateTime, nullable=False),
+        *words,
+        *(Column(name, Text, nullable=False) for name in ("old", "new")),
+    )
+
+
+VERSIONS: tuple[Callable[[Operations], None], ...] = (_version_1, _version_2, _version_3, _version_4)
 
 
 def version_of(connection: Connection) -> int:

@@ -105,3 +105,25 @@ availability = Table(
     Column("available", Boolean, nullable=False),
     Column("saved_on", Date, nullable=False),
 )
+
+content = Table(
+    "content",
+    metadata,
+    _key("table_name"),
+    _key("row"),
+    Column("saved_on", Date, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+content_log = Table(
+    "content_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),  # UTC
+    Column("by_whom", String(200), nullable=False),
+    Column("table_name", String(200), nullable=False),
+    Column("row", String(200), nullable=False),
+    Column("field", String(200), nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+)
