@@ -2,22 +2,26 @@
 
 Run it from the root of the project with ``python -m benchmarks.reports``. Times are CPU seconds of one
 process; of one school the first file of a format (with its imports and templates) stands apart from the
-middle one of ten. Of the region every school is analysed and written anew, and the peak memory after the
-first ten and after all tells whether it grows.
+middle one of ten, each with another name on it, so that nothing of an earlier file can be used again. Then
+64 schools are analysed and written anew: with the wall time, the CPU time and the load of the machine, and
+with the memory in use after every eighth, which tells whether it grows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.read_export import peaks
+import psutil
+
 from wellbeing import pipeline
-from wellbeing.batch import Folder, Order, make_reports
+from wellbeing.batch import Folder, Order, State, make_reports
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.report import Format
 from wellbeing.model.results import Measurement, Wishes
@@ -26,6 +30,7 @@ from wellbeing.pipeline import Reference
 DEMO = Path(__file__).parents[1] / "data" / "demo"
 DAY = dt.date(2026, 3, 9)
 RUNS = 10
+SCHOOLS, EVERY = 64, 8
 
 
 def counted(name: str, reference: Reference) -> tuple[tuple[Measurement, ...], Benchmark]:
@@ -47,27 +52,35 @@ def one_school(measurement: Measurement, region: Benchmark, reference: Reference
     print(f"composing: {time.process_time() - started:.3f} s")
     for kind in Format:
         times = []
-        for _ in range(RUNS + 1):
+        for number in range(RUNS + 1):
+            another = replace(report, school=f"School {number}", identity=f"School {number}, {report.identity}")
             started = time.process_time()
-            size = len(pipeline.write_report(report, kind))
+            size = len(pipeline.write_report(another, kind))
             times.append(time.process_time() - started)
         print(f"{kind.value}: first {times[0]:.3f} s, then {statistics.median(times[1:]):.3f} s, {size / 1000:.0f} kB")
 
 
 def every_school(measurements: tuple[Measurement, ...], region: Benchmark, reference: Reference) -> None:
-    """Time the reports of a whole region."""
+    """Time the reports of many schools: those of the region, as often as needed, each time under other names."""
+    many = [
+        replace(item, school=f"{item.school} {number // len(measurements) + 1}")
+        for number, item in zip(range(SCHOOLS), itertools.cycle(measurements), strict=False)
+    ]
+    memory, used = psutil.Process(), []
     with tempfile.TemporaryDirectory() as folder:
         order = Order(Folder(Path(folder)), (Format.PDF, Format.SLIDES, Format.WORKBOOK), DAY)
-        started, early = time.process_time(), 0.0
-        for number, _ in enumerate(make_reports(measurements, region, reference, order), start=1):
-            if number == RUNS:
-                early, _ = peaks()
-        late, _ = peaks()
-    seconds = time.process_time() - started
+        started, wall = time.process_time(), time.perf_counter()
+        for number, outcome in enumerate(make_reports(many, region, reference, order), start=1):
+            assert outcome.state is State.MADE, outcome
+            if number % EVERY == 0:
+                used.append(f"{number}: {memory.memory_info().rss / 2**20:.0f}")
+        seconds, wall = time.process_time() - started, time.perf_counter() - wall
+    load = ", ".join(f"{part:.1f}" for part in psutil.getloadavg())
     print(
-        f"{len(measurements)} measurements in three formats: {seconds:.1f} s ({seconds / len(measurements):.2f} s each)"
+        f"{SCHOOLS} schools in three formats: {wall:.1f} s wall, {seconds:.1f} s CPU ({seconds / SCHOOLS:.2f} s each)"
     )
-    print(f"peak memory after {RUNS}: {early:.0f} MiB, after all: {late:.0f} MiB")
+    print(f"load of this machine with {psutil.cpu_count()} cores over 1, 5 and 15 minutes: {load}")
+    print(f"memory after so many schools, in MiB: {'; '.join(used)}")
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wellbeing.ui import batching, reporting, session
+from wellbeing.ui import batching, house_style, reporting, session
 
 if not batching.has_region():
     session.require_analysis()
@@ -10,5 +10,6 @@ if not batching.has_region():
 st.title("Rapporten", anchor=False)
 if reporting.has_school():
     reporting.one_school(session.require_analysis())
+house_style.choose()
 if batching.has_region():
     batching.all_schools()

@@ -8,7 +8,9 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pptx
 import pytest
+from pptx.util import Inches
 
 from tests.builders import DATA, TOTAL, benchmark, cell, codebook, indicator, measurement, place, question
 from wellbeing import batch, pipeline
@@ -84,6 +86,18 @@ def test_whoever_looks_on_can_stop_after_any_school(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_school_without_a_figure_to_share_is_named_and_gets_no_file(tmp_path: Path) -> None:
+    few = measurement({TOTAL: {"a": (15, 40)}}, school="Klein")
+    outcomes = run(tmp_path, school("De Werf"), few, variant=Variant.SHARED, formats=tuple(Format))
+    assert [(item.school, item.state, len(item.files)) for item in outcomes] == [
+        ("De Werf", State.MADE, 4),
+        ("Klein", State.TOO_FEW, 0),
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"deelversie-de-werf-bovenbouw-2025-2026.{kind}" for kind in ("docx", "pdf", "pptx", "xlsx")
+    ]
+
+
 def test_names_that_look_alike_get_a_number_and_none_leaves_the_folder() -> None:
     names = ["De Werf", "de werf!", "../../etc", "学校", "=1+1"]
     assert file_stems([school(name) for name in names], Variant.FULL) == [
@@ -137,12 +151,34 @@ def test_the_command_line_makes_reports_of_both_populations(
 
 
 @pytest.mark.parametrize(
+    ("variant", "stem"),
+    [("volledig", "schoolrapport"), ("een-a4", "schoolrapport-in-het-kort"), ("delen", "deelversie")],
+)
+def test_the_command_line_makes_each_variant(region: str, tmp_path: Path, variant: str, stem: str) -> None:
+    assert report(region, tmp_path, "--school", "het baken", "--bouw", "bovenbouw", "--variant", variant) == 0
+    assert [path.name for path in tmp_path.iterdir()] == [f"{stem}-het-baken-bovenbouw-2025-2026.pdf"]
+
+
+def test_the_command_line_uses_a_house_style_for_the_slides(region: str, tmp_path: Path) -> None:
+    house = pptx.Presentation()
+    house.slide_width = Inches(12)
+    house.save(tmp_path / "huisstijl.pptx")
+    out = tmp_path / "uit"
+    arguments = ("--all", "--bouw", "bovenbouw", "--format", "pptx", "--template", str(tmp_path / "huisstijl.pptx"))
+    assert report(region, out, *arguments) == 0
+    (made,) = out.iterdir()
+    assert pptx.Presentation(str(made)).slide_width == Inches(12)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--all", "--format", "gif"], "Kies bij --format uit pdf, pptx, xlsx en docx"),
         (["--all", "--date", "9 maart"], "Schrijf de datum bij --date als 2026-03-09"),
         (["--school", "Nergens"], "De school 'Nergens' staat niet in dit bestand. Er staat wel: Het Baken."),
         (["--all", "--format", "pptx", "--template", "bestaat-niet.pptx"], "bestaat-niet.pptx is niet te openen"),
+        (["--all", "--template", str(DATA / "demo" / "het-baken-2025-2026.xlsx")], "Dit is geen PowerPoint-bestand"),
+        (["--all", "--variant", "kort"], "Deze opdracht is niet compleet"),
         (["--format", "pdf"], "Deze opdracht is niet compleet"),
     ],
 )

@@ -24,7 +24,7 @@ from typing import Protocol
 from wellbeing import pipeline
 from wellbeing.export.pptx import WrongTemplateError
 from wellbeing.model.benchmark import Benchmark
-from wellbeing.model.report import Edition, Format, Report, Variant
+from wellbeing.model.report import Edition, Format, Report, Template, Variant
 from wellbeing.model.results import ComparatorKind, Measurement, Wishes
 from wellbeing.pipeline import Reference
 
@@ -95,7 +95,7 @@ class Order:
     on: dt.date
     variant: Variant = Variant.FULL
     main: ComparatorKind = ComparatorKind.OWN_LEVEL
-    templates: Mapping[Format, Path] | None = None
+    templates: Mapping[Format, Template] | None = None
     overwrite: bool = False
 
 
@@ -104,6 +104,7 @@ class State(StrEnum):
 
     MADE = "gemaakt"
     THERE = "stond er al"
+    TOO_FEW = "geen cijfer om te delen"
     FAILED = "niet gemaakt"
 
 
@@ -131,8 +132,11 @@ def make_reports(
         wanted = {kind: name for kind, name in files.items() if order.overwrite or not order.place.has(name)}
         state, why = (State.MADE, "") if wanted else (State.THERE, "")
         try:
-            if wanted:
-                _make(_compose(measurement, benchmark, reference, order), wanted, order)
+            report = _compose(measurement, benchmark, reference, order) if wanted else None
+            if report:
+                _make(report, wanted, order)
+            elif wanted:
+                state, files = State.TOO_FEW, {}
         except WrongTemplateError:
             raise
         except OSError as error:
@@ -162,8 +166,13 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
 
 
-def _compose(measurement: Measurement, benchmark: Benchmark | None, reference: Reference, order: Order) -> Report:
+def _compose(
+    measurement: Measurement, benchmark: Benchmark | None, reference: Reference, order: Order
+) -> Report | None:
+    """Give the report of a measurement; nothing where no figure is left in the version to share."""
     analysis = pipeline.analyse(measurement, benchmark, reference, main=order.main)
+    if order.variant is Variant.SHARED:
+        return pipeline.compose_shared(analysis, (), reference, order.on)
     packages = pipeline.advise(analysis, Wishes(), reference, order.on)
     return pipeline.compose_report(analysis, packages, reference, order.on, Edition(order.variant))
 

@@ -34,6 +34,7 @@ class Made:
     short: Report
     files: dict[Format, bytes]
     short_files: dict[Format, bytes]
+    shared_files: dict[Format, bytes]
 
 
 def made(analysis: Analysis, reference: pipeline.Reference) -> Made:
@@ -42,8 +43,12 @@ def made(analysis: Analysis, reference: pipeline.Reference) -> Made:
         pipeline.compose_report(analysis, packages, reference, DAY, Edition(variant))
         for variant in (Variant.FULL, Variant.ONE_PAGER)
     )
-    files, short_files = ({kind: pipeline.write_report(item, kind) for kind in KINDS} for item in (report, short))
-    return Made(analysis, packages, report, short, files, short_files)
+    shared = pipeline.compose_shared(analysis, ("Wij praten hierover met de leerlingen.",), reference, DAY)
+    assert shared is not None
+    files, short_files, shared_files = (
+        {kind: pipeline.write_report(item, kind) for kind in KINDS} for item in (report, short, shared)
+    )
+    return Made(analysis, packages, report, short, files, short_files, shared_files)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 
+DRAWS = {"Tj", "TJ", "f", "f*", "S", "s", "B", "B*", "b", "Do", "sh"}
 OUTSIDE = -1  # what stands in no element: the foot of a page
 
 
@@ -88,6 +89,63 @@ def _tag(item: Any, pages: dict[Any, dict[int, str]], page: Any) -> Tag:
         elif "/S" in child:
             made.below.append(_tag(child, pages, page))
     return made
+
+
+def placed(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """Give the pieces of content that the structure holds, as page and number, in the order of reading."""
+    numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+    return [(numbers[page.objgen], mark) for page, mark in _pieces(pdf.Root.StructTreeRoot, None)]
+
+
+def _pieces(item: Any, page: Any) -> Iterator[tuple[Any, int]]:
+    page = item.get("/Pg", page)
+    children = item.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, int):
+            yield page, int(child)
+        elif child.get("/Type") == "/MCR":
+            yield child.get("/Pg", page), int(child.MCID)
+        elif "/S" in child:
+            yield from _pieces(child, page)
+
+
+def drawn(pdf: pikepdf.Pdf) -> tuple[list[tuple[int, int]], int]:
+    """Give the pieces that the pages draw, as page and number, and how many things are drawn outside any mark."""
+    found, loose = [], 0
+    for number, page in enumerate(pdf.pages):
+        depth = 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in {"BDC", "BMC"}:
+                depth += 1
+                last = operands[-1]
+                if isinstance(last, pikepdf.Dictionary) and "/MCID" in last:
+                    found.append((number, int(last.MCID)))
+            elif name == "EMC":
+                depth -= 1
+            elif name in DRAWS and not depth:
+                loose += 1
+    return found, loose
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    """Give the elements of one kind in the structure, as they stand in the file."""
+    return [item for item in _elements(pdf.Root.StructTreeRoot) if item.get("/S") == f"/{kind}"]
+
+
+def _elements(item: Any) -> Iterator[Any]:
+    children = item.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary):
+            yield child
+            yield from _elements(child)
+
+
+def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Give what describes each font of a document."""
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", {}).values():
+            yield font.DescendantFonts[0].FontDescriptor
 
 
 def _marked(page: Any) -> Iterator[tuple[int, str]]:

@@ -39,9 +39,14 @@ def full(seed: int) -> Benchmark:
     """Give a benchmark with everything in it. Excel keeps fifteen digits, so weights have no more."""
     random_ = random.Random(seed)
 
-    def figures() -> BenchmarkCell:
+    def figures(place: CellId) -> BenchmarkCell:
         totals = {name: random_.randint(0, 90_000) for name in ("klachten", "eens", "geheim")}
-        counts = {IndicatorId(name): Count(random_.randint(0, total), total) for name, total in totals.items()}
+        # Two groups of a breakdown fit in the whole, cases and others.
+        more = 180_000 if place.breakdown is Breakdown.TOTAL else 0
+        counts = {
+            IndicatorId(name): Count(more + random_.randint(0, total), 2 * more + total)
+            for name, total in totals.items()
+        }
         sums = {name: Weighted(*(round(random_.random() * 10**at, 6) for at in range(4))) for name in counts}
         schools = random_.choice([None, {name: random_.randint(0, 60) for name in counts}])
         return BenchmarkCell(
@@ -61,7 +66,7 @@ def full(seed: int) -> Benchmark:
         )
     ]
     return benchmark(
-        {ident: figures() for ident in places},
+        {ident: figures(ident) for ident in places},
         region="+Duinrand & omstreken <2>",
         schools=("=1+1", "@School", "Het Baken", "0123", "-"),
         shareable=random_.random() < 0.5,

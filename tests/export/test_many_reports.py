@@ -11,7 +11,8 @@ import pytest
 
 from tests.builders import TOTAL, benchmark, cell, codebook, havo, indicator, measurement, place, question
 from tests.export.conftest import DAY
-from tests.export.reading import tree, walk
+from tests.export.reading import drawn as drawn_on
+from tests.export.reading import elements, fonts, placed, tree, walk
 from wellbeing import pipeline
 from wellbeing.model.reference import Direction, Sensitivity
 from wellbeing.model.report import Edition, FigureTable, Format, Report, Variant
@@ -53,6 +54,24 @@ def drawn(seed: int) -> tuple[Report, bytes]:
     return report, pipeline.write_report(report, Format.PDF)
 
 
+def assert_well_made(pdf: pikepdf.Pdf, report: Report) -> None:
+    """What a checker of PDF/UA-1 looks at, beside the words themselves."""
+    assert "<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes().decode()
+    with pdf.open_outline() as outline:
+        assert [str(item.title) for item in outline.root] == [section.title for section in report.sections]
+    in_order, (shown, loose) = placed(pdf), drawn_on(pdf)
+    assert loose == 0  # everything is content with a place, or marked as decoration
+    assert in_order == sorted(shown)  # each piece has one place, and is read as it stands on the page
+    assert all(font.get("/FontFile2") or font.get("/FontFile3") for font in fonts(pdf))
+    for head in elements(pdf, "TH"):
+        (look,) = head.A
+        assert look.Scope == "/Column"
+    for page in pdf.pages:
+        assert page.get("/Tabs", "/S") == "/S"
+        assert all(str(note.Contents) and "/StructParent" in note for note in page.get("/Annots", []))
+    assert all(str(item.get("/Alt", "")) for item in elements(pdf, "Figure"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SCHOOLS))
 def test_every_drawn_report_can_be_read_aloud(seed: int) -> None:
@@ -63,9 +82,8 @@ def test_every_drawn_report_can_be_read_aloud(seed: int) -> None:
         assert bool(pdf.Root.MarkInfo.Marked)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert str(pdf.docinfo.Title) == report.title
-        assert "pdfuaid:part" in pdf.Root.Metadata.read_bytes().decode()
         found = list(walk(tree(pdf)))
-        assert len(pdf.Root.Outlines.First) >= 1 if "/Outlines" in pdf.Root else not report.sections
+        assert_well_made(pdf, report)
     headings = [item.text for item in found if item.kind == "H1"]
     assert headings == [" ".join(section.title.split()) for section in report.sections]
     rows = [row for table in tables for row in table.rows]

@@ -16,10 +16,12 @@ from tests.builders import TOTAL, benchmark, cell, codebook, havo, indicator, me
 from tests.export.conftest import DAY, LEVEL, SECRETS, SHOWN, Made
 from tests.export.reading import everything
 from wellbeing import pipeline
-from wellbeing.export.parcel import AGREEMENTS, SHEET, SUGGESTIONS, parcel_rows, seal
+from wellbeing.export.parcel import AGREEMENTS, SECOND, SHEET, SUGGESTIONS, parcel_rows, seal
 from wellbeing.intake.guard import Refused
+from wellbeing.model.content import RowChange
 from wellbeing.model.conversation import Agreement, Attendee, OwnOffer
-from wellbeing.model.reference import IndicatorId, Pillar, Sensitivity
+from wellbeing.model.parcel import Parcel
+from wellbeing.model.reference import Bouw, IndicatorId, Pillar, Sensitivity
 from wellbeing.model.results import Analysis, ComparatorKind, Proportion, Wishes
 from wellbeing.presentation import figures
 
@@ -51,8 +53,7 @@ def file(demo: Made, reference: pipeline.Reference) -> bytes:
 @pytest.fixture(scope="session")
 def opened(file: bytes, reference: pipeline.Reference) -> Analysis:
     """What the school gets, through guard and reading process."""
-    parcel = pipeline.read_parcel(file, "schoolpakket.xlsx", reference)
-    assert parcel is not None
+    (parcel,) = pipeline.read_parcels(file, "schoolpakket.xlsx", reference)
     return pipeline.unpack_parcel(parcel, reference)
 
 
@@ -94,13 +95,30 @@ def test_every_main_comparison_comes_along(demo: Made, reference: pipeline.Refer
 def test_wishes_and_agreements_and_own_offers_come_along(demo: Made, reference: pipeline.Reference) -> None:
     offer = OwnOffer("eigen-1", "Spreekuur op school", ("pesten",), (Pillar.SIGNALLING,))
     data = packed(demo.analysis, reference, offers=(offer,), availability={"bestaat-hier-niet": True})
-    parcel = pipeline.read_parcel(data, "p.xlsx", reference)
-    assert parcel is not None
+    (parcel,) = pipeline.read_parcels(data, "p.xlsx", reference)
     assert pipeline.parcel_wishes(parcel) == WISHES
     assert parcel.agreements == (AGREED,)
     here = pipeline.parcel_reference(parcel, reference)
     assert here.catalogue.row("eigen-1").title == "Spreekuur op school"
     assert here.catalogue.available == frozenset()
+
+
+def test_what_the_ggd_changed_in_the_catalogue_comes_along(demo: Made, reference: pipeline.Reference) -> None:
+    changes = (RowChange("inspiratiekaart.csv", "s-visietool", {"title": "Visietool van de regio"}),)
+    data = packed(demo.analysis, pipeline.with_content(reference, changes), content=changes)
+    (parcel,) = pipeline.read_parcels(data, "p.xlsx", reference)
+    assert parcel.content == changes
+    here = pipeline.parcel_reference(parcel, reference)
+    assert here.catalogue.row("s-visietool").title == "Visietool van de regio"
+    assert here.content.left_out == ()
+
+
+def test_a_change_in_a_parcel_that_does_not_fit_here_is_left_out(demo: Made, reference: pipeline.Reference) -> None:
+    changes = (RowChange("inspiratiekaart.csv", "s-visietool", {"source": "javascript:alert(1)"}),)
+    (parcel,) = pipeline.read_parcels(packed(demo.analysis, reference, content=changes), "p.xlsx", reference)
+    here = pipeline.parcel_reference(parcel, reference)
+    assert here.catalogue == reference.catalogue
+    assert [item.change for item in here.content.left_out] == list(changes)
 
 
 def test_people_can_read_the_sheets_too(file: bytes) -> None:
@@ -193,7 +211,7 @@ def put(kind: str, **values: object) -> Callable[[list[list[str]]], None]:
 
 
 def read(data: bytes, reference: pipeline.Reference) -> object:
-    return pipeline.read_parcel(data, "schoolpakket.xlsx", reference)
+    return pipeline.read_parcels(data, "schoolpakket.xlsx", reference)
 
 
 def test_saving_it_in_another_program_changes_nothing(file: bytes, reference: pipeline.Reference) -> None:
@@ -266,10 +284,58 @@ def test_other_wording_of_a_question_is_refused(file: bytes, reference: pipeline
 
 def test_every_other_file_is_left_to_others(demo: Made, reference: pipeline.Reference) -> None:
     for data in (*demo.files.values(), b"", b"PK\x03\x04", b"a;b\n1;2"):
-        assert read(data, reference) is None
+        assert read(data, reference) == ()
+
+
+def populations(demo: Made, reference: pipeline.Reference) -> tuple[Parcel, Parcel]:
+    """The parcel of the bovenbouw, and one like it of the onderbouw."""
+    upper = pipeline.pack_parcel((demo.analysis,), pipeline.Packing(DAY, "0.1", WISHES, (AGREED,)), reference)
+    return upper, replace(upper, about=replace(upper.about, bouw=Bouw.LOWER))
+
+
+def test_both_populations_of_a_school_come_in_one_file(demo: Made, reference: pipeline.Reference) -> None:
+    both = populations(demo, reference)
+    data = pipeline.write_parcel(both[0], reference, both[1])
+    assert pipeline.read_parcels(data, "schoolpakket.xlsx", reference) == both
+    names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+    kinds = ("Lees mij", "Cijfers", "Gegevens", SUGGESTIONS)
+    people = [f"{kind} {bouw}" for bouw in ("bovenbouw", "onderbouw") for kind in kinds]
+    assert names == [*people, AGREEMENTS, SHEET, SECOND]
+
+
+def test_together_they_tell_no_more_than_each_alone(demo: Made, reference: pipeline.Reference) -> None:
+    """What is read back is row for row what the file of one population holds."""
+    both = populations(demo, reference)
+    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(both[0], reference, both[1])))
+    for sheet, parcel in zip((SHEET, SECOND), both, strict=True):
+        alone = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(parcel, reference)))[SHEET]
+        assert list(book[sheet].values) == list(alone.values)
+
+
+@pytest.mark.parametrize("changed", [{"school": "Een andere"}, {"year": "2023-2024"}])
+def test_parcels_that_do_not_belong_together_are_refused(
+    demo: Made, reference: pipeline.Reference, changed: dict[str, object]
+) -> None:
+    upper, lower = populations(demo, reference)
+    other = replace(lower, about=replace(lower.about, **changed))
+    with pytest.raises(Refused, match=BREAK_OFF):
+        pipeline.read_parcels(pipeline.write_parcel(upper, reference, other), "schoolpakket.xlsx", reference)
 
 
 def test_the_rows_are_the_same_every_time(demo: Made, reference: pipeline.Reference) -> None:
     packing = pipeline.Packing(DAY, "0.1", WISHES)
     one, other = (pipeline.pack_parcel((demo.analysis,), packing, reference) for _ in range(2))
     assert parcel_rows(one) == parcel_rows(other)
+
+
+def test_a_population_that_stands_in_it_twice_is_refused(demo: Made, reference: pipeline.Reference) -> None:
+    upper, lower = populations(demo, reference)
+    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(upper, reference, lower)))
+    del book[SECOND]
+    twice = book.create_sheet(SECOND)
+    for row in parcel_rows(upper):
+        twice.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(Refused, match=BREAK_OFF):
+        read(out.getvalue(), reference)

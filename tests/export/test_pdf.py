@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import psutil
 import pytest
 
 from tests.builders import DATA
@@ -96,3 +97,17 @@ def test_the_fonts_stand_with_their_licence() -> None:
     fonts = Path(TEMPLATES / "fonts")
     assert {path.suffix for path in fonts.iterdir()} == {".ttf", ".txt"}
     assert "SIL OPEN FONT LICENSE" in (fonts / "LICENSE.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_as_more_reports_are_written(demo: Made) -> None:
+    """Without forgetting, typst keeps some fifteen megabytes of each of the last ten reports."""
+    memory = psutil.Process()
+
+    def write(number: int) -> int:
+        write_pdf(replace(demo.report, identity=f"School {number}"), TEMPLATES)
+        return int(memory.memory_full_info().uss)
+
+    early = max(write(number) for number in range(3))
+    late = max(write(number) for number in range(3, 15))
+    assert late - early < 60 * 1024**2

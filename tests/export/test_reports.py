@@ -14,6 +14,7 @@ from docx import Document
 from tests.builders import DATA
 from tests.export.conftest import DAY, HIDDEN, KINDS, SECRETS, Made
 from tests.export.reading import everything, feet, tree, walk
+from wellbeing.model.reference import Sensitivity
 from wellbeing.model.report import FigureTable, Format, Kind
 from wellbeing.model.results import BenchmarkFigure, Comparison, Difference, Dimension, Proportion
 from wellbeing.reference.codebooks import load_codebook
@@ -135,9 +136,9 @@ def test_the_sheet_for_analysis_has_the_rows_of_the_figures_file(demo: Made) -> 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("is_short", [False, True])
-def test_no_file_holds_a_hidden_number(secretive: Made, kind: Format, is_short: bool) -> None:
-    data = (secretive.short_files if is_short else secretive.files)[kind]
+@pytest.mark.parametrize("files", ["files", "short_files", "shared_files"])
+def test_no_file_holds_a_hidden_number(secretive: Made, kind: Format, files: str) -> None:
+    data = getattr(secretive, files)[kind]
     text = everything(data)
     assert "Onderwerp open" in text or "De Werf" in text
     for secret in SECRETS:
@@ -189,3 +190,13 @@ def test_a_date_is_the_one_that_was_asked_for(demo: Made) -> None:
         openpyxl.load_workbook(io.BytesIO(demo.files[Format.WORKBOOK])).properties.created,
     }
     assert {moment.date() for moment in made if moment} == {DAY}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_version_to_share_has_no_sensitive_subject_in_any_format(demo: Made, kind: Format) -> None:
+    book = load_codebook(DATA / "codebooks" / "glce-voorbeeld")
+    text = everything(demo.shared_files[kind])
+    sensitive = [item.label for item in book.indicators if item.sensitivity is not Sensitivity.NORMAL]
+    assert len(sensitive) >= 3
+    assert not [label for label in sensitive if label in text]
+    assert "Wij praten hierover met de leerlingen." in text or kind is Format.WORKBOOK

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
+import pptx
 import pytest
+from pptx.util import Inches
 
 from wellbeing import pipeline
 from wellbeing.batch import Archive, Order
 from wellbeing.model.conversation import Agreement
-from wellbeing.model.report import Format
+from wellbeing.model.reference import Bouw
+from wellbeing.model.report import Format, Variant
 from wellbeing.model.results import ComparatorKind
-from wellbeing.ui import batching, parcels, reporting
+from wellbeing.ui import batching, house_style, parcels, reporting
 from wellbeing.ui.session import State
 
 PAGE, SUGGESTIONS, PROFILE = "pages/reports.py", "pages/suggestions.py", "pages/profile.py"
-SHARED, PARCEL = "Deelversie (PDF)", "Schoolpakket voor dit dashboard (Excel)"
+SHARED, PARCEL = "Deelversie", "Schoolpakket voor dit dashboard (Excel)"
 
 
 def choose(page, name):
@@ -69,7 +73,74 @@ def test_a_school_of_25_pupils_has_nothing_to_share(visitor, small_state):
     assert labels(page) == []
 
 
+@pytest.mark.parametrize(("kind", "start"), [(Format.SLIDES, b"PK"), (Format.DOCUMENT, b"PK"), (Format.PDF, b"%PDF")])
+def test_the_version_to_share_comes_as_slides_and_document_too(visitor, one_school, kind, start):
+    page = choose(visitor(one_school).go(PAGE), SHARED)
+    page.app.segmented_control(key="report-shared-format").set_value(kind).run()
+    page.app.button(key="report-make").click().run()
+    assert page.went_well
+    (button,) = page.app.get("download_button")
+    assert button.proto.url.endswith(f".{kind.value}")
+
+
+# --------------------------------------------------------------------------- a house style for the slides
+
+
+def house(width=12, layouts=None):
+    deck = pptx.Presentation()
+    deck.slide_width = Inches(width)
+    for layout in list(deck.slide_layouts)[layouts:] if layouts else ():
+        deck.slide_layouts.remove(layout)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def upload(page, data):
+    page.app.file_uploader(key="house-style-file").upload("huisstijl.pptx", data, "application/octet-stream").run()
+    return page
+
+
+def test_slides_get_the_house_style_that_was_chosen_until_it_is_put_away(visitor, one_school):
+    data = house()
+    page = upload(visitor(one_school).go(PAGE), data)
+    assert "huisstijl" in page.words
+    assert page.app.session_state[house_style.KEY].content == data
+    choose(page, "Dia's (PowerPoint)").app.button(key="report-make").click().run()
+    assert page.went_well
+    assert labels(page)
+    page.app.button(key="house-style-away").click().run()
+    assert house_style.KEY not in page.app.session_state
+
+
+def test_all_slides_of_a_region_get_the_house_style(visitor, region):
+    page = upload(visitor(replace(region, region=region.region[:1])).go(PAGE), house())
+    page.app.get("button_group")[-1].set_value([Format.SLIDES]).run()
+    page.app.button(key="batch-start").click().run()
+    (data,) = page.app.session_state[batching.KEY].archive.files.values()
+    assert pptx.Presentation(io.BytesIO(data)).slide_width == Inches(12)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(house(layouts=3), "In de sjabloon staat geen indeling met alleen een titel"), (b"PK", "geen PowerPoint-bestand")],
+)
+def test_a_house_style_that_cannot_be_used_says_why(visitor, one_school, data, said):
+    page = upload(visitor(one_school).go(PAGE), data)
+    assert page.went_well
+    assert said in page.words
+    assert house_style.KEY not in page.app.session_state
+
+
 # --------------------------------------------------------------------------- all schools
+
+
+def test_the_version_to_share_of_all_schools(visitor, region):
+    page = visitor(replace(region, region=region.region[:2])).go(PAGE)
+    page.app.selectbox(key="batch-variant").set_value(Variant.SHARED).run()
+    page.app.button(key="batch-start").click().run()
+    assert page.went_well
+    assert all(name.startswith("deelversie-") for name in page.app.session_state[batching.KEY].archive.files)
 
 
 @pytest.fixture
@@ -131,7 +202,7 @@ def parcel(demo_state):
     analyses = [pipeline.analyse(now, demo_state.benchmark, reference, main=kind) for kind in kinds]
     packing = pipeline.Packing(reporting._on(), "0.1", agreements=(Agreement("Pauzes zonder telefoon"),))
     packed = pipeline.pack_parcel(analyses, packing, reference)
-    read = pipeline.read_parcel(pipeline.write_parcel(packed, reference), "schoolpakket.xlsx", reference)
+    (read,) = pipeline.read_parcels(pipeline.write_parcel(packed, reference), "schoolpakket.xlsx", reference)
     assert read == packed
     return read
 
@@ -180,6 +251,35 @@ def test_a_school_makes_its_own_reports_but_no_new_parcel(visitor, at_school):
     assert page.went_well
     assert labels(page) == ["Download: Schoolrapport (PDF)"]
     assert reporting.PARCEL_IS_OPEN in choose(page, PARCEL).words
+
+
+def test_a_parcel_of_both_populations_lets_the_school_choose(visitor, one_school, reference):
+    """What the page packs is what the school opens; each population reads as it does at the GGD."""
+    assert len(one_school.measurements) == 2
+    page = choose(visitor(one_school).go(PAGE), PARCEL)
+    page.app.button(key="report-make").click().run()
+    assert page.went_well
+    (button,) = page.app.get("download_button")
+    assert "bovenbouw" not in button.proto.url
+    kinds = tuple(ComparatorKind)
+    packed = []
+    for item in one_school.measurements:
+        main = pipeline.analyse(item, one_school.benchmark, reference, main=one_school.main)
+        rest = [kind for kind in kinds if kind is not main.findings.main]
+        beside = [pipeline.analyse(item, one_school.benchmark, reference, main=kind) for kind in rest]
+        packed.append(pipeline.pack_parcel((main, *beside), pipeline.Packing(reporting._on(), "0.1"), reference))
+    data = pipeline.write_parcel(packed[0], reference, *packed[1:])
+    school = visitor().go("pages/add_data.py")
+    school.app.file_uploader(key="school-0").upload("schoolpakket.xlsx", data, "application/octet-stream").run()
+    assert "bovenbouw en onderbouw" in school.words
+    school.app.button(key="open-parcel").click().run()
+    school.go(PROFILE)
+    for bouw in (Bouw.LOWER, Bouw.UPPER):
+        school.app.segmented_control(key="population").set_value(bouw).run()
+        assert school.went_well
+        assert school.state.parcel.about.bouw is bouw
+        ggd = visitor(replace(one_school, shown=bouw)).go(PROFILE)
+        assert without_origin(school.html) == without_origin(ggd.html)
 
 
 def test_a_parcel_is_recognised_and_opened_where_data_are_added(visitor, parcel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -29,18 +28,23 @@ from wellbeing.model.report import (
     Pillars,
     Report,
     Section,
+    Template,
 )
 from wellbeing.presentation import emphasis, formats
 from wellbeing.presentation.palette import LIGHT, Tone
 
 _BULLET, _TABLE = "List Bullet", "Table Grid"
 _DASH = "–"
+_LETTER = "Calibri"
+_WIDTH, _NUMBER = 17, 1.6  # of the page between its margins and of a column with a number, in centimetres
 
 
-def write_docx(report: Report, template: Path | None = None) -> bytes:
+def write_docx(report: Report, template: Template | None = None) -> bytes:
     """Give the Word document of a report, in the house style of a template where there is one."""
-    document = docx.Document(str(template) if template else None)
+    document = docx.Document(io.BytesIO(template.content) if template else None)
     _set_up(document, report)
+    if template is None:
+        _dress(document)
     document.add_heading(report.title, level=0)
     _paragraph(document, report.footer, is_quiet=True)
     if report.notice:
@@ -64,12 +68,19 @@ def _set_up(document: Document, report: Report) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     line = page.footer.paragraphs[0]
-    line.add_run(report.footer + " · pagina ").font.size = Pt(8)
+    line.style.font.size = Pt(8)
+    line.add_run(report.footer + " · pagina ")
     _page_number(line.add_run())
 
 
+def _dress(document: Document) -> None:
+    """Give a document without a house style one letter throughout, and rows some air."""
+    look = document.styles["Normal"]
+    look.font.name, look.font.size = _LETTER, Pt(10.5)
+    look.element.rPr.rFonts.set(qn("w:eastAsia"), _LETTER)
+
+
 def _page_number(run: Any) -> None:
-    run.font.size = Pt(8)
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     run._element.addnext(field)
@@ -126,17 +137,20 @@ def _figures(document: Document, block: FigureTable) -> None:
     _heading_row(table, heads)
     for row in block.rows:
         _figure_row(table.add_row(), row)
-    for row in table.rows:
-        for cell, width in zip(row.cells, _widths(len(heads)), strict=True):
+    table.autofit = False
+    for column, width in zip(table.columns, _widths(len(heads)), strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
             cell.width = Cm(width)
     names = "; ".join(f"{column.short}: {column.name}" for column in block.columns)
-    _paragraph(document, names, is_quiet=True)
+    _paragraph(document, names, is_quiet=True).paragraph_format.space_before = Pt(4)
 
 
 def _widths(columns: int) -> Sequence[float]:
     """Share the width of the page: texts get what the numbers leave."""
-    numbers = [1.6] * (columns - 2)
-    return [(17 - sum(numbers)) * 0.6, *numbers, (17 - sum(numbers)) * 0.4]
+    numbers = [_NUMBER] * (columns - 2)
+    words = _WIDTH - sum(numbers)
+    return [words * 0.68, *numbers, words * 0.32]
 
 
 def _heading_row(table: Any, heads: Sequence[str]) -> None:
@@ -149,13 +163,18 @@ def _heading_row(table: Any, heads: Sequence[str]) -> None:
 
 
 def _figure_row(made: Any, row: FigureRow) -> None:
+    whole = OxmlElement("w:cantSplit")  # a row never breaks off at the end of a page
+    made._tr.get_or_add_trPr().append(whole)
     numbers = [_DASH if value is None else formats.percentage(value) for value in (row.percentage, *row.beside)]
     points = "" if row.points is None else formats.points(row.points)
     texts = (row.subject, *numbers, points, f"{row.arrow} {row.label}".strip())
     for cell, text in zip(made.cells, texts, strict=True):
         cell.paragraphs[0].add_run(text).font.size = Pt(9.5)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
     if row.sentence:
-        made.cells[0].add_paragraph().add_run(row.sentence).font.size = Pt(8.5)
+        below = made.cells[0].add_paragraph()
+        below.add_run(row.sentence).font.size = Pt(8.5)
+        below.paragraph_format.space_after = Pt(2)
     run = made.cells[-1].paragraphs[0].runs[0]
     run.font.color.rgb = _colour(LIGHT.of(Tone(row.tone)))
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import TypeAdapter
 
-from wellbeing.export.xlsx import write_xlsx
+from wellbeing.export.xlsx import Part, write_parts
 from wellbeing.model.parcel import Parcel
-from wellbeing.model.report import BulletList, Kind, Paragraph, Pillars, Report, Section
+from wellbeing.model.report import BulletList, Kind, Paragraph, Pillars, Report
 from wellbeing.presentation import emphasis
 
-SHEET, SUGGESTIONS, AGREEMENTS = "Schoolpakket", "Wat kan de school doen", "Afspraken"
+SHEET, SECOND, SUGGESTIONS, AGREEMENTS = "Schoolpakket", "Schoolpakket 2", "Ideeën", "Afspraken"
 FORMAT = "1"
 HEADINGS = ("soort", "inhoud")
 EXPLANATION = (
@@ -23,14 +23,24 @@ EXPLANATION = (
 _PARCEL = TypeAdapter(Parcel)
 
 
-def write_parcel(parcel: Parcel, report: Report) -> bytes:
-    """Give the workbook: the sheets of the report, what the school can do, the agreements, and the parcel itself."""
-    texts = {
-        SUGGESTIONS: list(_suggestions(report.of(Kind.PACKAGE))),
-        AGREEMENTS: list(_agreements(report.of(Kind.CONVERSATION))),
-    }
-    sheets = {name: rows for name, rows in texts.items() if len(rows) > 1}
-    return write_xlsx(report, {**sheets, SHEET: parcel_rows(parcel)})
+def write_parcels(parcels: Sequence[tuple[Parcel, Report]]) -> bytes:
+    """Give the workbook of the populations of one school, at most two.
+
+    For each its report and what the school can do; then the agreements, and what is read back.
+    """
+    reports = [report for _, report in parcels]
+    parts = [
+        Part(report, report.population if len(reports) > 1 else "", _filled(SUGGESTIONS, _suggestions(report)))
+        for report in reports
+    ]
+    read_back = {name: parcel_rows(parcel) for name, (parcel, _) in zip((SHEET, SECOND), parcels, strict=False)}
+    return write_parts(parts, _filled(AGREEMENTS, _agreements(reports[0])), read_back)
+
+
+def _filled(name: str, rows: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Give a sheet by its name, or nothing where it would have a heading only."""
+    found = list(rows)
+    return {name: found} if len(found) > 1 else {}
 
 
 def parcel_rows(parcel: Parcel) -> list[tuple[str, str]]:
@@ -47,9 +57,9 @@ def seal(rows: Iterable[Sequence[str]]) -> str:
     return hashlib.sha256("\n".join("\t".join(row) for row in rows).encode()).hexdigest()
 
 
-def _suggestions(sections: Iterable[Section]) -> Iterator[tuple[str, ...]]:
+def _suggestions(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("Thema en pijler", "Wat kan de school doen")
-    for section in sections:
+    for section in report.of(Kind.PACKAGE):
         yield (section.title, section.conclusion)
         for block in section.blocks:
             match block:
@@ -65,9 +75,9 @@ def _suggestions(sections: Iterable[Section]) -> Iterator[tuple[str, ...]]:
                     continue
 
 
-def _agreements(sections: Iterable[Section]) -> Iterator[tuple[str, ...]]:
+def _agreements(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("Afspraken", "")
-    for section in sections:
+    for section in report.of(Kind.CONVERSATION):
         for block in section.blocks:
             if isinstance(block, BulletList):
                 yield from (("", emphasis.plain(item)) for item in block.items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
 import threading
 from collections.abc import Mapping
@@ -32,28 +33,41 @@ from wellbeing.presentation import emphasis, formats
 from wellbeing.presentation.palette import LIGHT
 
 STANDARD = "ua-1"
+REMEMBERED = 10  # documents for which typst keeps what it worked out
 _ONE_AT_A_TIME = threading.Lock()
 
 
 def write_pdf(report: Report, templates: Path) -> bytes:
-    """Give the PDF of a report. ``templates`` holds ``report.typ`` and the folder ``fonts``."""
+    """Give the PDF of a report. ``templates`` holds ``report.typ``, ``empty.typ`` and the folder ``fonts``."""
     midnight = dt.datetime.combine(report.made_on, dt.time(), tzinfo=dt.UTC)
     with _ONE_AT_A_TIME:
-        return bytes(
-            _compiler(templates).compile(
-                format="pdf",
-                sys_inputs={"report": json.dumps(_document(report), ensure_ascii=False)},
-                pdf_standards=[STANDARD],
-                timestamp=int(midnight.timestamp()),
+        try:
+            return bytes(
+                _compiler(templates, "report.typ").compile(
+                    format="pdf",
+                    sys_inputs={"report": json.dumps(_document(report), ensure_ascii=False)},
+                    pdf_standards=[STANDARD],
+                    timestamp=int(midnight.timestamp()),
+                )
             )
-        )
+        finally:
+            _forget(templates)
 
 
-@functools.lru_cache(maxsize=4)
-def _compiler(templates: Path) -> Any:
+def _forget(templates: Path) -> None:
+    """Let typst forget the report: so many empty documents later it has let go of all that it kept.
+
+    The next report is of another school, and would only need more memory.
+    """
+    for _ in range(REMEMBERED + 1):
+        _compiler(templates, "empty.typ").compile(format="svg")
+
+
+@functools.lru_cache(maxsize=8)
+def _compiler(templates: Path, name: str) -> Any:
     """Keep the compiler: reading template and fonts takes longer than writing a report."""
     return typst.Compiler(
-        str(templates / "report.typ"),
+        str(templates / name),
         root=str(templates),
         font_paths=[str(templates / "fonts")],
         ignore_system_fonts=True,
@@ -70,13 +84,16 @@ def _document(report: Report) -> Mapping[str, Any]:
         "is_short": is_short,
         "colours": {name: getattr(LIGHT, name) for name in LIGHT.__slots__},
         "sections": [
-            _section(section, starts_page=_starts_page(section) and not is_short) for section in report.sections
+            _section(section, starts_page=not is_short and _starts_page(before, section))
+            for before, section in itertools.pairwise((None, *report.sections))
+            if section
         ],
     }
 
 
-def _starts_page(section: Section) -> bool:
-    return section.kind in {Kind.RESPONSE, Kind.PACKAGE}
+def _starts_page(before: Section | None, section: Section) -> bool:
+    """Whether a section is the first of a part with pages of its own."""
+    return section.kind in {Kind.RESPONSE, Kind.PACKAGE} and before is not None and before.kind is not section.kind
 
 
 def _section(section: Section, *, starts_page: bool) -> Mapping[str, Any]:

@@ -6,16 +6,16 @@ import copy
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pptx
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches, Pt
 
 from wellbeing.export.dates import dated
@@ -33,6 +33,7 @@ from wellbeing.model.report import (
     Pillars,
     Report,
     Section,
+    Template,
 )
 from wellbeing.presentation import emphasis, formats
 from wellbeing.presentation.palette import LIGHT, Tone
@@ -44,10 +45,20 @@ _PILLAR_ROWS, _PILLAR_LETTERS = 21, 30
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _EDGE, _TOP, _FOOT = Inches(0.6), Inches(1.75), Inches(0.45)
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_PERCENT = '0"%"'
+_CHART_15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+_NO_LEADER_LINES = (  # from a number that was lifted to its column: they would cross the marks
+    f'<c:extLst xmlns:c="{_CHART}"><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_CHART_15}">'
+    '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
+_TOP_OF_AXIS = 112  # above 100 there is room for the number of a high column
+_PLOT = 0.62  # about which part of a chart's height its axis takes
+_MARK, _NUMBER = 3, 9  # about how high half a mark and a number are, in points of the axis
+_TELLTALES = ("/thumbnail", "/extended-properties", "/custom-properties")  # a picture and the titles of old slides
 _MARKERS = {
-    "regio": XL_MARKER_STYLE.DIAMOND,
-    "eigen niveau": XL_MARKER_STYLE.SQUARE,
-    "verwacht": XL_MARKER_STYLE.TRIANGLE,
+    "regio": (XL_MARKER_STYLE.DASH, 24),  # wider than the others, so that it is seen behind them
+    "eigen niveau": (XL_MARKER_STYLE.SQUARE, 9),
+    "verwacht": (XL_MARKER_STYLE.TRIANGLE, 9),
 }
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 _BODIES = {PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY}
@@ -63,7 +74,18 @@ class WrongTemplateError(ValueError):
     """A template that slides cannot be made with; the text is the Dutch sentence to show."""
 
 
-def write_pptx(report: Report, template: Path | None = None) -> bytes:
+def check_layouts(template: Template) -> None:
+    """See to it that slides can be made with a template.
+
+    Raises:
+        WrongTemplateError: if it cannot be opened or misses a layout, with a Dutch sentence.
+    """
+    slides = _open(template)
+    for name in _LAYOUTS:
+        _layout(slides, name)
+
+
+def write_pptx(report: Report, template: Template | None = None) -> bytes:
     """Give the slides of a report, in the house style of a template where there is one.
 
     Raises:
@@ -84,7 +106,7 @@ def write_pptx(report: Report, template: Path | None = None) -> bytes:
 class _Deck:
     """The slides made so far. Every slide gets its title, its footer and its notes here."""
 
-    def __init__(self, report: Report, template: Path | None) -> None:
+    def __init__(self, report: Report, template: Template | None) -> None:
         self.report = report
         self.slides = _open(template)
         self.layouts = {name: _layout(self.slides, name) for name in _LAYOUTS}
@@ -92,6 +114,7 @@ class _Deck:
         about.title, about.author, about.subject, about.language = report.title, "GGD", report.identity, LANGUAGE
         about.created = about.modified = dt.datetime.combine(report.made_on, dt.time())
         about.last_modified_by = "GGD"
+        about.comments = about.keywords = about.category = ""
 
     def cover(self) -> None:
         """Add the first slide."""
@@ -112,14 +135,32 @@ class _Deck:
         return slide
 
 
-def _open(template: Path | None) -> Any:
-    if template is None:
-        return _widened(pptx.Presentation())
+def _open(template: Template | None) -> Any:
     try:
-        return pptx.Presentation(str(template))
+        slides = pptx.Presentation(io.BytesIO(template.content) if template else None)
+        left = _emptied(slides)
     except Exception:  # a file of a user may be broken in any way
+        assert template
         message = f"De sjabloon {template.name} is niet te openen. Sla hem in PowerPoint op als .pptx."
         raise WrongTemplateError(message) from None
+    if left:
+        message = "Een indeling in de sjabloon verwijst naar een dia. Haal die dia's weg en sla de sjabloon opnieuw op."
+        raise WrongTemplateError(message)
+    return slides if template else _widened(slides)
+
+
+def _emptied(slides: Any) -> list[Any]:
+    """Take out what a template tells of other slides: they are an example, or of another school; give what stays."""
+    presentation, package = slides.part, slides.part.package
+    for listed in presentation._element.xpath("p:custShowLst | p:extLst/p:ext[.//*[local-name() = 'sectionLst']]"):
+        listed.getparent().remove(listed)
+    for item in list(slides.slides._sldIdLst):
+        presentation.drop_rel(item.rId)
+        slides.slides._sldIdLst.remove(item)
+    for name, relation in list(package._rels.items()):
+        if relation.reltype.endswith(_TELLTALES):
+            package._rels.pop(name)
+    return [part for part in package.iter_parts() if str(part.partname).startswith("/ppt/slides/")]
 
 
 def _widened(slides: Any) -> Any:
@@ -219,8 +260,9 @@ def _section(deck: _Deck, section: Section) -> None:
 
 def _words(deck: _Deck, section: Section) -> None:
     lines = list(_lines(section))
-    for part in _in_parts(lines, 10):
-        slide = deck.add("text", section.conclusion or section.title, section.prompts)
+    parts = _in_parts(lines, 10)
+    for number, part in enumerate(parts, start=1):
+        slide = deck.add("text", _numbered(section.conclusion or section.title, number, len(parts)), section.prompts)
         size = 18 if sum(map(len, part)) < 700 else 14
         _fill(_body(slide).text_frame, part, size)
 
@@ -238,6 +280,15 @@ def _lines(section: Section) -> Iterator[str]:
                 yield from items
             case _:
                 continue
+
+
+def _numbered(title: str, number: int, total: int) -> str:
+    """Give every slide a title of its own, also where one conclusion takes more slides.
+
+    >>> _numbered("Thuis", 2, 3), _numbered("Thuis", 1, 1)
+    ('Thuis (2 van 3)', 'Thuis')
+    """
+    return f"{title} ({number} van {total})" if total > 1 else title
 
 
 def _in_parts(items: Sequence[Any], most: int) -> list[Sequence[Any]]:
@@ -313,8 +364,9 @@ def _rows(lines: Sequence[str]) -> int:
 
 
 def _theme(deck: _Deck, section: Section, table: FigureTable) -> None:
-    for rows in _in_parts(table.rows, SUBJECTS_PER_SLIDE):
-        slide = deck.add("open", section.conclusion, section.prompts)
+    parts = _in_parts(table.rows, SUBJECTS_PER_SLIDE)
+    for number, rows in enumerate(parts, start=1):
+        slide = deck.add("open", _numbered(section.conclusion, number, len(parts)), section.prompts)
         part = FigureTable(table.caption, table.columns, tuple(rows))
         size = (deck.slides.slide_width - 2 * _EDGE, deck.slides.slide_height - _TOP - Inches(0.7))
         frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, _EDGE, _TOP, *size, _data(part))
@@ -327,7 +379,7 @@ def _theme(deck: _Deck, section: Section, table: FigureTable) -> None:
 def _data(table: FigureTable) -> Any:
     """Give the data sheet of a chart: whole percentages, and nothing at all where a figure is hidden."""
     make: Any = CategoryChartData
-    data = make(number_format='0"%"')
+    data = make(number_format=_PERCENT)
     data.categories = [_category(row) for row in table.rows]
     data.add_series("Deze school", [row.percentage for row in table.rows])
     for at, column in enumerate(table.columns):
@@ -346,10 +398,10 @@ def _dress(chart: Any, table: FigureTable) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.font.size, chart.font.color.rgb = Pt(12), _colour(LIGHT.text)
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, _TOP_OF_AXIS, 25
     axis.major_gridlines.format.line.color.rgb = _colour(LIGHT.line)
     axis.format.line.fill.background()
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = '0"%"', False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = _PERCENT, False
     plot = chart.plots[0]
     plot.gap_width = 90
     own = plot.series[0]
@@ -363,9 +415,37 @@ def _dress(chart: Any, table: FigureTable) -> None:
         point.line.color.rgb, point.line.width = _colour(colour), Pt(2)
     labels = own.data_labels
     labels.show_value, labels.font.size, labels.font.bold = True, Pt(16), True
-    labels.number_format, labels.number_format_is_linked = '0"%"', False
+    labels.number_format, labels.number_format_is_linked = _PERCENT, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for at, row in enumerate(table.rows):
+        _lift(own.points[at].data_label, row)
+    labels._element.append(parse_xml(_NO_LEADER_LINES))
     if table.columns:
         _markers(chart, table)
+
+
+def _lift(label: Any, row: FigureRow) -> None:
+    """Lift the number of a column above a mark that would stand on it. python-pptx cannot move a number."""
+    if row.percentage is None:
+        return
+    top = row.percentage
+    for mark in sorted(value for value in row.beside if value is not None):
+        if top - _MARK <= mark <= top + _NUMBER + _MARK:
+            top = mark + _MARK
+    if top == row.percentage:
+        return
+    label.font.size, label.font.bold = Pt(16), True
+    label.position = XL_LABEL_POSITION.OUTSIDE_END
+    element = label._get_or_add_dLbl()
+    layout, look = (element.makeelement(f"{{{_CHART}}}{name}") for name in ("layout", "numFmt"))
+    moved = layout.makeelement(f"{{{_CHART}}}manualLayout")
+    layout.append(moved)
+    _child(moved, "x", "0")
+    _child(moved, "y", f"{-(top - row.percentage) / _TOP_OF_AXIS * _PLOT:.3f}")
+    look.set("formatCode", _PERCENT)
+    look.set("sourceLinked", "0")
+    element.find(f"{{{_CHART}}}idx").addnext(layout)
+    layout.addnext(look)
 
 
 def _markers(chart: Any, table: FigureTable) -> None:
@@ -388,7 +468,7 @@ def _markers(chart: Any, table: FigureTable) -> None:
     for series, column in zip(chart.plots[1].series, table.columns, strict=True):
         series.format.line.fill.background()
         series.smooth = False
-        series.marker.style, series.marker.size = _MARKERS[column.kind], 12
+        series.marker.style, series.marker.size = _MARKERS[column.kind]
         series.marker.format.fill.solid()
         # Dark on a light column and on paper: not every program draws the border of a mark.
         series.marker.format.fill.fore_color.rgb = _colour(LIGHT.text)

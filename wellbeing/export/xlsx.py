@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -18,27 +19,60 @@ from wellbeing.presentation.palette import LIGHT, Tone
 # Texts stay texts: a school called "=1+1" is no formula, and an address is no link.
 _TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WHOLE, _POINTS, _PERCENT = "#,##0", "+0;\u22120;0", "0%"
-_MARKERS = {"regio": "diamond", "eigen niveau": "square", "verwacht": "triangle"}
-_WIDE, _NARROW, _LABEL = 52, 11, 34
+# As on the slides: the wide one is seen behind the others.
+_MARKERS = {"regio": ("long_dash", 16), "eigen niveau": ("square", 8), "verwacht": ("triangle", 8)}
+_WIDE, _NARROW, _POINTS_WIDE, _LABEL = 52, 11, 16, 34
 _ROWS_OF_CHART = 17
-_PAGE, _LINE, _HIGHEST = 110, 16, 400
+_ROWS_FOR_PEOPLE = 3
+_PAGE, _LINE, _HIGHEST, _HEAD = 110, 16, 400, 32
+Sheets = Mapping[str, Sequence[Sequence[str]]]
+_NO_SHEETS: Sheets = MappingProxyType({})
 READING, ANALYSIS, ABOUT = "Cijfers", "Gegevens", "Lees mij"
 
 
-def write_xlsx(report: Report, texts: Mapping[str, Iterable[Sequence[str]]] = MappingProxyType({})) -> bytes:
-    """Give the workbook of a report; ``texts`` are further sheets with rows of words, by their names."""
-    out = io.BytesIO()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sheets of one report; ``suffix`` follows their names where a workbook has more reports.
+
+    ``texts`` are further sheets with rows of words, by their names.
+    """
+
+    report: Report
+    suffix: str = ""
+    texts: Sheets = field(default_factory=dict)
+
+    def name(self, sheet: str) -> str:
+        """Name a sheet of this report."""
+        return f"{sheet} {self.suffix}".strip()
+
+
+def write_xlsx(report: Report) -> bytes:
+    """Give the workbook of a report."""
+    return write_parts([Part(report)])
+
+
+def write_parts(parts: Sequence[Part], words: Sheets = _NO_SHEETS, machines: Sheets = _NO_SHEETS) -> bytes:
+    """Give the workbook of one report or more, and of other sheets by their names.
+
+    ``words`` are for people, of all reports together; ``machines`` are read back by a program.
+    """
+    out, report = io.BytesIO(), parts[0].report
     options = {"in_memory": True, "default_date_format": "dd-mm-yyyy", **_TEXTS_STAY_TEXTS}
     with xlsxwriter.Workbook(out, options) as book:
         made = dt.datetime.combine(report.made_on, dt.time())
         book.set_properties({"title": report.title, "subject": report.footer, "author": "GGD", "created": made})
         book.set_custom_property("Language", LANGUAGE)
         formats = _formats(book)
-        _about(book, report, formats)
-        _reading(book, report, formats)
-        _analysis(book, report, formats)
-        for name, rows in texts.items():
+        for part in parts:
+            _about(book, part, formats)
+            _reading(book, part, formats)
+            _analysis(book, part, formats)
+            for name, rows in part.texts.items():
+                _texts(_sheet(book, part.name(name), part.report), rows, formats)
+        for name, rows in words.items():
             _texts(_sheet(book, name, report), rows, formats)
+        for name, lines in machines.items():
+            _machine(_sheet(book, name, report), lines, formats)
     return out.getvalue()
 
 
@@ -50,36 +84,40 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Any]:
         "theme": base | {"bold": True, "font_size": 13, "font_color": LIGHT.text},
         "head": base | {"bold": True, "bottom": 2, "text_wrap": True},
         "text": base | {"text_wrap": True, "bottom": 1, "bottom_color": LIGHT.line},
-        "quiet": base | {"font_color": LIGHT.quiet, "text_wrap": True},
+        "quiet": base | {"font_color": LIGHT.quiet},
+        "number": base | {"bold": True, "bottom": 2, "text_wrap": True, "align": "right"},
         "plain": base | {"text_wrap": True},
         "percent": base | {"num_format": _PERCENT, "bottom": 1, "bottom_color": LIGHT.line},
         "points": base | {"num_format": _POINTS, "bottom": 1, "bottom_color": LIGHT.line},
         "whole": {"num_format": _WHOLE},
+        "cut": base,
     }
     for tone in Tone:
-        made[tone.value] = made["text"] | {"font_color": LIGHT.of(tone), "bold": tone is not Tone.NEUTRAL}
+        made[tone.value] = made["text"] | {"indent": 1, "font_color": LIGHT.of(tone), "bold": tone is not Tone.NEUTRAL}
     return {name: book.add_format(look) for name, look in made.items()}
 
 
 # --------------------------------------------------------------------------- about
 
 
-def _about(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, Any]) -> None:
-    sheet = _sheet(book, ABOUT, report)
+def _about(book: xlsxwriter.Workbook, part: Part, formats: Mapping[str, Any]) -> None:
+    sheet = _sheet(book, part.name(ABOUT), part.report)
     sheet.set_column(0, 0, _PAGE)
-    sheet.write_string(0, 0, report.title, formats["title"])
-    for at, line in enumerate(_lines(report), start=1):
+    sheet.write_string(0, 0, part.report.title, formats["title"])
+    for at, line in enumerate(_lines(part), start=1):
         sheet.set_row(at, _height(line, _PAGE))
         sheet.write_string(at, 0, line, formats["plain"])
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(part: Part) -> Iterator[str]:
+    report = part.report
     yield report.footer
     if report.notice:
         yield report.notice
     yield ""
-    yield f"Blad {READING}: alle onderwerpen per thema, om te lezen."
-    yield f"Blad {ANALYSIS}: dezelfde cijfers en die van groepen, een regel per vergelijking, om mee te rekenen."
+    yield f"Blad {part.name(READING)}: alle onderwerpen per thema, om te lezen."
+    same = "dezelfde cijfers en die van groepen, een regel per vergelijking, om mee te rekenen"
+    yield f"Blad {part.name(ANALYSIS)}: {same}."
     yield ""
     for section in (*report.of(Kind.SUMMARY), *report.of(Kind.RESPONSE), *report.of(Kind.METHOD)):
         yield section.title
@@ -92,8 +130,9 @@ def _lines(report: Report) -> Iterator[str]:
 # --------------------------------------------------------------------------- to read
 
 
-def _reading(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, Any]) -> None:
-    sheet = _sheet(book, READING, report)
+def _reading(book: xlsxwriter.Workbook, part: Part, formats: Mapping[str, Any]) -> None:
+    report = part.report
+    sheet = _sheet(book, part.name(READING), report)
     sheet.set_column(0, 0, _WIDE)
     sheet.write_string(0, 0, report.title, formats["title"])
     sheet.write_string(1, 0, report.footer, formats["quiet"])
@@ -105,15 +144,18 @@ def _reading(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, An
                 _table(sheet, at + 1, table, formats)
                 _chart(book, sheet, at + 1, table)
                 at += max(len(table.rows) + 4, _ROWS_OF_CHART + 2)
+                sheet.print_area(0, 0, at, len(table.columns) + 3)  # the charts beside it are for the screen
 
 
 def _table(sheet: Any, top: int, table: FigureTable, formats: Mapping[str, Any]) -> None:
     label = len(table.columns) + 3
-    sheet.set_column(1, label - 1, _NARROW)
+    sheet.set_column(1, label - 2, _NARROW)
+    sheet.set_column(label - 1, label - 1, _POINTS_WIDE)
     sheet.set_column(label, label, _LABEL)
     heads = ("Onderwerp", "School", *(column.short for column in table.columns), "Verschil (procentpunt)", "Label")
+    sheet.set_row(top, _HEAD)
     for at, head in enumerate(heads):
-        sheet.write_string(top, at, head, formats["head"])
+        sheet.write_string(top, at, head, formats["number" if 0 < at < label else "head"])
     for down, row in enumerate(table.rows, start=top + 1):
         sheet.write_string(down, 0, row.subject, formats["text"])
         for at, value in enumerate((row.percentage, *row.beside), start=1):
@@ -139,13 +181,13 @@ def _points(sheet: Any, down: int, at: int, row: FigureRow, formats: Mapping[str
 
 def _chart(book: xlsxwriter.Workbook, sheet: Any, top: int, table: FigureTable) -> None:
     """Draw the table beside it: columns for the school, marks for what it stands beside."""
-    first, last = top + 1, top + len(table.rows)
+    first, last, name = top + 1, top + len(table.rows), sheet.get_name()
     chart = book.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": "Deze school",
-            "categories": [READING, first, 0, last, 0],
-            "values": [READING, first, 1, last, 1],
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, 1, last, 1],
             "fill": {"color": LIGHT.neutral, "transparency": 60},
             "border": {"color": LIGHT.neutral},
             "data_labels": {"value": True},
@@ -153,7 +195,7 @@ def _chart(book: xlsxwriter.Workbook, sheet: Any, top: int, table: FigureTable) 
         }
     )
     if table.columns:
-        chart.combine(_marks(book, table, first, last))
+        chart.combine(_marks(book, table, name, (first, last)))
     chart.set_y_axis(
         {
             "min": 0,
@@ -169,18 +211,18 @@ def _chart(book: xlsxwriter.Workbook, sheet: Any, top: int, table: FigureTable) 
     sheet.insert_chart(top, len(table.columns) + 5, chart, {"description": table.alternative})
 
 
-def _marks(book: xlsxwriter.Workbook, table: FigureTable, first: int, last: int) -> Any:
-    lines = book.add_chart({"type": "line"})
+def _marks(book: xlsxwriter.Workbook, table: FigureTable, name: str, rows: tuple[int, int]) -> Any:
+    lines, (first, last) = book.add_chart({"type": "line"}), rows
     for at, column in enumerate(table.columns, start=2):
         lines.add_series(
             {
                 "name": column.name,
-                "categories": [READING, first, 0, last, 0],
-                "values": [READING, first, at, last, at],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, at, last, at],
                 "line": {"none": True},
                 "marker": {
-                    "type": _MARKERS[column.kind],
-                    "size": 9,
+                    "type": _MARKERS[column.kind][0],
+                    "size": _MARKERS[column.kind][1],
                     "fill": {"color": LIGHT.text},
                     "border": {"color": LIGHT.surface, "width": 1},
                 },
@@ -192,9 +234,10 @@ def _marks(book: xlsxwriter.Workbook, table: FigureTable, first: int, last: int)
 # --------------------------------------------------------------------------- for analysis
 
 
-def _analysis(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, Any]) -> None:
+def _analysis(book: xlsxwriter.Workbook, part: Part, formats: Mapping[str, Any]) -> None:
     """Write the rows of the figures file as a table: whole numbers and texts, one row per comparison."""
-    sheet = _sheet(book, ANALYSIS, report)
+    report = part.report
+    sheet = _sheet(book, part.name(ANALYSIS), report)
     for down, record in enumerate(report.records, start=1):
         for at, name in enumerate(FIGURE_COLUMNS):
             value = record.get(name)
@@ -207,11 +250,16 @@ def _analysis(book: xlsxwriter.Workbook, report: Report, formats: Mapping[str, A
         0,
         max(len(report.records), 1),
         len(FIGURE_COLUMNS) - 1,
-        {"name": "gegevens", "style": "Table Style Light 1", "columns": [{"header": name} for name in FIGURE_COLUMNS]},
+        {
+            "name": part.name(ANALYSIS).replace(" ", "_").lower(),
+            "style": "Table Style Light 1",
+            "columns": [{"header": name} for name in FIGURE_COLUMNS],
+        },
     )
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, len(FIGURE_COLUMNS) - 1, 16)
     sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
 
 
 def _height(text: str, width: int) -> int:
@@ -226,6 +274,16 @@ def _texts(sheet: Any, rows: Iterable[Sequence[str]], formats: Mapping[str, Any]
         sheet.set_row(down, max(_height(text, width) for text, width in zip(row, (_LABEL, _PAGE), strict=True)))
         for at, text in enumerate(row):
             sheet.write_string(down, at, text, formats["head" if down == 0 else "plain"])
+
+
+def _machine(sheet: Any, rows: Sequence[Sequence[str]], formats: Mapping[str, Any]) -> None:
+    """Write rows that a program reads back; of these only the first are for people, and for paper."""
+    sheet.set_column(0, 0, _LABEL)
+    sheet.set_column(1, 1, _PAGE)
+    for down, row in enumerate(rows):
+        for at, text in enumerate(row):
+            sheet.write_string(down, at, text, formats["head" if down == 0 else "cut"])
+    sheet.print_area(0, 0, _ROWS_FOR_PEOPLE, 1)
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, report: Report) -> Any:

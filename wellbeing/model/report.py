@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 LANGUAGE = "nl-NL"
@@ -33,6 +33,14 @@ class Format(StrEnum):
     SLIDES = "pptx"
     WORKBOOK = "xlsx"
     DOCUMENT = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The house style of a GGD: the file that slides or a document are made with."""
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _MOST_POINTS_PER_SIDE = 2
 _FEWEST_POINTS = 3
 NO_STRENGTHS = "Geen onderwerp is aantoonbaar gunstiger. Vraag aan tafel: waar zijn jullie trots op?"
 NOTHING_HIDDEN_TELLS = "Hierover laten we geen cijfer zien. Herkent u dit op school?"
+NO_BREAK = "\u00a0"
 NO_COMPARISON = "zonder vergelijkingscijfers"
 HOW_TO_READ = (
     "De stip is deze school, de streep de marge. Blauw is gunstig voor leerlingen, bruin ongunstig, grijs geen van "
@@ -180,9 +181,10 @@ def _label(subject: Subject, *, common: bool) -> str:
     if common:
         favourable = subject.indicator.higher_is is Direction.FAVOURABLE
         return "bij veel leerlingen niet" if favourable else "komt veel voor"
-    words = " ".join(part for part in (subject.arrow, subject.label) if part)
+    # The arrow and the number never stand alone at the end of a line.
+    words = NO_BREAK.join(part for part in (subject.arrow, subject.label) if part)
     if subject.points is not None and subject.verdict is not None and subject.verdict.sense:
-        words += f" ({formats.points(subject.points)} procentpunt)"
+        words += f" ({formats.points(subject.points)}{NO_BREAK}procentpunt)"
     return words
 
 
@@ -293,10 +295,23 @@ def _findings(material: Material) -> Section:
     return Section(
         Kind.FINDINGS,
         "Wat opvalt",
-        "Wat goed gaat, en wat we willen bespreken",
+        _found(material),
         tuple(blocks),
         tuple(_questions(material)),
     )
+
+
+def _found(material: Material) -> str:
+    """Say in one sentence how much goes well and how much there is to talk about."""
+    found = material.analysis.findings
+    well, to_discuss = len(found.strengths), len(found.to_discuss)
+    if _is_small(material) or not (well or to_discuss):
+        return "Wat goed gaat, en wat we willen bespreken"
+    first = f"{formats.counted(well, 'onderwerp gaat', 'onderwerpen gaan')} goed" if well else ""
+    second = f"{formats.number(to_discuss)} willen we bespreken" if to_discuss else ""
+    if not well:
+        return f"Geen onderwerp is aantoonbaar gunstiger, {second}"
+    return ", ".join(filter(None, (first, second)))
 
 
 def _cards(material: Material) -> Iterator[Block]:
@@ -436,7 +451,9 @@ def _packages(material: Material) -> Iterator[Section]:
     others = material.packages[most:]
     if others:
         lines = tuple(f"**{_package_name(material, item)}**: {_causes(item)}" for item in others)
-        yield Section(Kind.PACKAGE, "Wat kan de school nog meer doen?", "Ook mogelijk", (BulletList(lines),))
+        themes = formats.counted(len(others), "ander thema is", "andere thema's zijn")
+        title = f"Ook {themes} een gesprek waard"
+        yield Section(Kind.PACKAGE, "Wat kan de school nog meer doen?", title, (BulletList(lines),))
 
 
 def _package(material: Material, package: Package) -> Section:
@@ -529,15 +546,15 @@ def _rules(material: Material) -> Iterator[str]:
     verdict, limits, strict = material.policy.verdict, material.policy.limits, material.policy.stricter_limits
     yield HOW_TO_READ
     yield (
-        f"**Duidelijk** gunstiger of ongunstiger: minstens {verdict.points} procentpunt verschil (waar het cijfer "
-        f"ernaast onder {verdict.rare_below}% ligt: {verdict.points_for_rare}), en te groot voor toeval, ook als we "
-        "bedenken dat we veel onderwerpen tegelijk bekijken."
+        f"**Duidelijk** gunstiger of ongunstiger: minstens {verdict.points} procentpunt verschil, en te groot voor "
+        f"toeval. We rekenen mee dat we veel onderwerpen tegelijk bekijken. Ligt het cijfer ernaast onder "
+        f"{verdict.rare_below}%, dan is {verdict.points_for_rare} procentpunt genoeg."
     )
     yield "**Lijkt** gunstiger of ongunstiger, kan toeval zijn: even groot, maar minder zeker."
     yield f"**Geen aantoonbaar verschil**: bij dit aantal leerlingen zien we geen verschil. {wording.NOT_THE_SAME}"
     yield (
         f"Een cijfer laten we zien vanaf {limits.pupils} leerlingen, als minstens {limits.cases} van hen iets wel en "
-        f"minstens {limits.cases} van hen iets niet hebben; bij gevoelige onderwerpen zijn dat er {strict.pupils} en "
+        f"minstens {limits.cases} van hen iets niet hebben. Bij gevoelige onderwerpen zijn dat er {strict.pupils} en "
         f"{strict.cases}. Soms verbergen we een cijfer, omdat een ander verborgen cijfer er anders uit te berekenen is."
     )
     yield "Alle cijfers zijn hele procenten. Een verschil is het ene afgeronde cijfer min het andere."

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wellbeing.model import parcel as made
+from wellbeing.model.content import RowChange
 from wellbeing.model.conversation import Agreement, OwnOffer
 from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Codebook, Direction, IndicatorId, Sensitivity
@@ -58,6 +59,7 @@ class Packing:
     agreements: tuple[Agreement, ...] = ()
     offers: tuple[OwnOffer, ...] = ()
     availability: Mapping[str, bool] = field(default_factory=dict)
+    content: tuple[RowChange, ...] = ()
     is_pooled: bool = False
     is_stated: bool = False
 
@@ -96,6 +98,7 @@ def pack(analysis: Analysis, others: Sequence[Findings], codebook: Codebook, pac
         agreements=packing.agreements,
         offers=packing.offers,
         availability=tuple(sorted(packing.availability.items())),
+        content=packing.content,
     )
 
 

@@ -12,7 +12,7 @@ from wellbeing.model.reference import Bouw
 from wellbeing.model.report import Format, Variant
 from wellbeing.model.results import ComparatorKind, Measurement
 from wellbeing.presentation import formats, markup
-from wellbeing.ui import cache, session
+from wellbeing.ui import cache, house_style, session
 
 KEY = "rapporten-van-alle-scholen"
 NAMES = {
@@ -25,6 +25,11 @@ WHAT = (
     "Van elke school en elke bouw in het regiobestand komt er een bestand in één zip. Gaat het bij een school mis, dan "
     "staat die hieronder en gaan we door met de rest."
 )
+VARIANTS = {
+    Variant.FULL: "Alles, voor het gesprek",
+    Variant.ONE_PAGER: "In het kort, voor de schoolleiding",
+    Variant.SHARED: "Deelversie, voor leerlingen en ouders",
+}
 STOPPED = "U hebt gestopt. Wat klaar is, kunt u downloaden. Met Ga verder maken we de rest."
 
 
@@ -88,21 +93,25 @@ def _ask() -> None:
     years = sorted({item.year for item in region}, reverse=True)
     year = right.selectbox("Schooljaar", years, key="batch-year")
     chosen = tuple(item for item in region if item.year == year)
+    variant = st.selectbox(
+        "Welke versie?", list(VARIANTS), format_func=lambda kind: VARIANTS[Variant(kind)], key="batch-variant"
+    )
     schools = formats.counted(len({item.school for item in chosen}), "school", "scholen")
     st.button(
         f"Maak de rapporten van {schools}",
         key="batch-start",
         disabled=not kinds,
         on_click=_start,
-        args=(chosen, tuple(Format(kind) for kind in kinds)),
+        args=(chosen, tuple(Format(kind) for kind in kinds), Variant(variant)),
         icon=":material/folder_zip:",
     )
 
 
-def _start(measurements: tuple[Measurement, ...], kinds: tuple[Format, ...]) -> None:
-    archive = Archive(dt.date.today())
+def _start(measurements: tuple[Measurement, ...], kinds: tuple[Format, ...], variant: Variant) -> None:
+    archive, house = Archive(dt.date.today()), house_style.template()
     main: ComparatorKind = session.state().main
-    st.session_state[KEY] = Job(measurements, Order(archive, kinds, archive.on, Variant.FULL, main), archive)
+    templates = {Format.SLIDES: house} if house else {}
+    st.session_state[KEY] = Job(measurements, Order(archive, kinds, archive.on, variant, main, templates), archive)
 
 
 def _run(job: Job) -> None:
@@ -130,13 +139,17 @@ def _again(job: Job) -> None:
 def _outcome(job: Job) -> None:
     """Say what was made and what was not, and offer the zip."""
     failed = [item for item in job.outcomes if item.state is State.FAILED]
-    made = len(job.outcomes) - len(failed)
+    few = [item for item in job.outcomes if item.state is State.TOO_FEW]
+    made = len(job.outcomes) - len(failed) - len(few)
     st.write(f"Klaar: {formats.counted(made, 'rapport', 'rapporten')} van de {formats.number(len(job.measurements))}.")
     if not job.is_done:
         st.info(STOPPED)
     if failed:
         st.warning("Bij deze scholen ging het mis. De andere zijn gemaakt.")
         st.html(markup.remarks([f"**{item.school}, {item.population}**: {item.why}" for item in failed]))
+    if few:
+        st.info("Bij deze scholen is er geen cijfer om te delen: er deden te weinig leerlingen mee.")
+        st.html(markup.remarks([f"**{item.school}, {item.population}**" for item in few]))
     with st.container(horizontal=True):
         if job.archive.files:
             st.download_button(
