@@ -38,6 +38,12 @@ DESKTOP = (1280, 1100)
 PHONE = (390, 844)
 COLOURS = 128
 
+FOLLOW = """to => {
+    const link = [...document.querySelectorAll("a")].find(link => link.pathname === "/" + to);
+    link?.click();
+    return Boolean(link);
+}"""
+
 Step = Callable[[Page], None]
 
 
@@ -59,6 +65,22 @@ def _add_export(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
+def _describe_question(page: Page) -> None:
+    """Choose a file that no codebook knows, and decide about its one question."""
+    answers = ["Leuk"] * 30 + ["Gaat wel"] * 20 + ["Niet leuk"] * 10 + ["Weet ik niet"] * 5
+    lines = ["Locatie;Leerjaar;Hoe vind je het op school?", *(f"Oost;4;{answer}" for answer in answers)]
+    export = {"name": "welzijnslijst.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.locator("input[type=file]").set_input_files([export])  # type: ignore[list-item]
+    page.get_by_label("Hoe heet de vragenlijst?").fill("Welzijnslijst")
+    page.get_by_role("combobox", name="Welke vragen").click()
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Hoe noemt u dit onderwerp?").fill("Vindt school leuk")
+    page.get_by_label("Hoe noemt u dit onderwerp?").press("Enter")
+    page.get_by_role("button", name="Leuk (30)").first.click()
+    page.wait_for_timeout(600)
+
+
 ALL = (
     Picture("start", "", size=(1280, 800)),
     Picture("schoolprofiel", "schoolprofiel"),
@@ -69,6 +91,7 @@ ALL = (
     Picture("uitsplitsingen", "uitsplitsingen"),
     Picture("scholen-in-de-regio", "scholen-in-de-regio"),
     Picture("gegevens-toevoegen", "gegevens-toevoegen", size=(1280, 1300), prepare=_add_export),
+    Picture("eigen-vragenlijst", "eigen-vragenlijst", size=(1280, 1400), prepare=_describe_question),
     Picture("vergelijkingscijfers", "vergelijkingscijfers"),
     Picture("verantwoording", "verantwoording"),
 )
@@ -119,11 +142,12 @@ def _open(page: Page, address: str) -> bool:
     page.wait_for_url("**/schoolprofiel", timeout=90_000)
     page.get_by_role("heading", name="bovenbouw").first.wait_for(timeout=60_000)
     _calm(page)
-    found = page.evaluate(
-        "to => { const a = [...document.querySelectorAll('a')].find(a => a.pathname === '/' + to); "
-        "a?.click(); return Boolean(a) }",
-        address,
-    )
+    sections = iter(page.locator("[data-testid=stTopNavSection]").all())
+    found = page.evaluate(FOLLOW, address)
+    while not found and (section := next(sections, None)):  # a closed section has no links yet
+        section.click()
+        page.wait_for_timeout(300)
+        found = page.evaluate(FOLLOW, address)
     if found:
         page.wait_for_url(f"**/{address}*", timeout=60_000)
         page.wait_for_timeout(800)

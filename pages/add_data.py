@@ -7,8 +7,10 @@ from wellbeing.ui import asking, import_report, keeping, linking, navigation, se
 PURPOSE = "school"
 
 st.title("Gegevens toevoegen", anchor=False)
-st.write("Kies de export van een school: Excel, OpenDocument, CSV of SPSS, met één rij per leerling.")
-st.caption("Hebt u geen leerlingen maar een tabel met percentages per onderwerp? Die kan hier ook.")
+st.write(
+    "Kies de export van een school, met één rij per leerling: Excel, LibreOffice, CSV of SPSS. Een schoolpakket van de "
+    "GGD of een tabel met percentages per onderwerp mag ook."
+)
 
 chosen = uploading.choose_export(PURPOSE, "Bestand van de school")
 if chosen is None:
@@ -28,7 +30,7 @@ if uploading.is_stopped(survey):
 st.subheader("Klopt dit?", anchor=False)
 found = uploading.choose_measurements(PURPOSE, survey)
 could_have_answered = uploading.ask_could_have_answered(found.measurements)
-goes_on = second_looks.may_go_on((*found.measurements, *found.other_years), PURPOSE)
+goes_on = uploading.has_year(found) and second_looks.may_go_on((*found.measurements, *found.other_years), PURPOSE)
 if found.measurements and st.button(
     "Ja, dit klopt", type="primary", key="confirm", icon=":material/check:", disabled=not goes_on
 ):

@@ -136,7 +136,8 @@ def test_a_command_that_is_none_is_noticed() -> None:
 def test_every_command_and_option_is_described(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     found = dict(options(_parser()))
-    assert {"benchmark", "compare", "suggest", "trend", "codebook check", "backup", "restore", "report"} == set(found)
+    checks = {"codebook check", "catalogue check"}
+    assert {"benchmark", "compare", "suggest", "trend", "backup", "restore", "report", *checks} == set(found)
     assert [name for name in found if f"wellbeing {name}" not in text] == []
     missing = {name for names in found.values() for name in names if name not in text}
     assert missing == set()

@@ -1,12 +1,15 @@
 """The command line: what it writes, what it refuses, and that it never leaves half a file."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from wellbeing.__main__ import main
+from wellbeing.export.content import content_workbook
+from wellbeing.reference.content import load_content
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 REGION, SCHOOL = str(DEMO / "regio-2024-2025.xlsx"), str(DEMO / "het-baken-2025-2026.xlsx")
@@ -301,3 +304,70 @@ def test_the_spss_file_gives_the_counts_of_an_independent_count(by, column, labe
     assert main([*common, "--bouw", "bovenbouw", "--out", str(hidden)]) == 0
     for row in rows(hidden):
         assert row["percentage"] or not any(row[name] for name in ("total", "lower", "upper", "difference", "verdict"))
+
+
+def turned_export(folder, *more):
+    """Give an export with bare codes of health the other way round, and a line that is no pupil."""
+    heading = "Wat vind je van je eigen gezondheid?"
+    lines = [f"School;Schooljaar;Niveau;Leerjaar;{heading};Heb je wel eens wiet of hasj gebruikt?;Rook je?"]
+    lines += [f"De Werf;2025-2026;Havo;4;{5 - (at % 9 == 0)};Nee;Nee, nog nooit" for at in range(60)]
+    path = folder / "export.csv"
+    path.write_text("\n".join([*lines, "test;2025-2026;Havo;4;1;Nee;Nee, nog nooit", *more]), encoding="utf-8")
+    return str(path)
+
+
+def test_what_is_not_certain_is_told_and_can_be_replied_to(tmp_path, capsys):
+    out = tmp_path / "regio.xlsx"
+    arguments = ["benchmark", turned_export(tmp_path), "--out", str(out), "--codebook", "glce-voorbeeld"]
+    assert main(arguments) == 0
+    said = capsys.readouterr().err
+    assert "Testrijen: 1" in said
+    assert "lijken omgekeerd" in said
+    (reply,) = [line.split("'")[1] for line in said.splitlines() if "=omgekeerd'" in line]
+    assert "ervaren_gezondheid_goed" not in subjects(out)
+    assert main([*arguments, "--reply", reply]) == 0
+    assert "omgekeerd gelezen, zoals u zei" in capsys.readouterr().err
+    assert subjects(out)["ervaren_gezondheid_goed"] == ("60", "60")
+
+
+def subjects(path):
+    """Give the cases and pupils of the whole file, per subject, as its workbook has them."""
+    sheet = load_workbook(path)["Cijfers"]
+    rows = [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return {row[6]: (row[7], row[8]) for row in rows if row[:2] == ["alle", "totaal"]}
+
+
+def test_what_must_be_put_right_stops_the_command_line_too(tmp_path, capsys):
+    path = tmp_path / "dubbel.csv"
+    lines = ["School;Schooljaar;Rook je?;Rook je?;Heb je wel eens wiet of hasj gebruikt?;Eigen gezondheid"]
+    path.write_text("\n".join([*lines, *["De Werf;2025-2026;Nee, nog nooit;Ja, elke dag;Nee;Goed"] * 40]))
+    out = tmp_path / "regio.xlsx"
+    assert main(["benchmark", str(path), "--out", str(out), "--codebook", "glce-voorbeeld"]) == 2
+    assert "meer kolommen" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_catalogue_can_be_checked_and_says_what_is_overdue(capsys, tmp_path):
+    assert main(["catalogue", "check", "--date", "2027-11-22"]) == 0
+    assert ", 0 te laat." in capsys.readouterr().out
+    assert main(["catalogue", "check", str(DEMO.parent / "interventions"), "--date", "2027-11-23"]) == 0
+    said = capsys.readouterr().out
+    assert "inspiratiekaart.csv, s-visietool: opnieuw nakijken sinds 2027-11-22 (GGD Gezondheidsbevordering)." in said
+    assert main(["catalogue", "check", str(tmp_path)]) == 2
+    assert "themes.csv: dit bestand ontbreekt" in capsys.readouterr().err
+
+
+def test_a_workbook_with_changes_can_be_checked(capsys, tmp_path):
+    content = load_content(DEMO.parent / "interventions")
+    for name, cells, code, sentence in (
+        ("goed.xlsx", {"title": "Visietool"}, 0, "goed.xlsx: 1 rij verandert, geen fouten."),
+        ("fout.xlsx", {"themes": "geluk"}, 2, "kolom Thema's: het thema 'geluk' staat niet in blad Thema's"),
+    ):
+        rows = tuple(
+            {**row, **cells} if row["id"] == "s-visietool" else row for row in content.base["inspiratiekaart.csv"]
+        )
+        tables = {**content.base, "inspiratiekaart.csv": rows}
+        (tmp_path / name).write_bytes(content_workbook(replace(content, tables=tables)))
+        assert main(["catalogue", "check", str(tmp_path / name)]) == code
+        said = capsys.readouterr()
+        assert sentence in said.out + said.err

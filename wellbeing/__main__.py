@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,20 +31,24 @@ from wellbeing.intake.datasets import ENGINES, is_dataset
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.matching import normalise_heading
 from wellbeing.model.benchmark import Benchmark
-from wellbeing.model.imports import Problem
+from wellbeing.model.content import Due
+from wellbeing.model.imports import ImportReport, Problem, Severity
 from wellbeing.model.reference import Bouw
-from wellbeing.model.report import Format, Variant
+from wellbeing.model.report import Format, Template, Variant
 from wellbeing.model.results import Dimension, Measurement, Wishes
 from wellbeing.model.survey import Headed, Survey
 from wellbeing.pipeline import Reference
-from wellbeing.presentation.formats import listing
+from wellbeing.presentation.formats import counted, listing
 from wellbeing.reference.codebooks import load_codebook
+from wellbeing.reference.content import check, kept_rows, load_content, overlay
 from wellbeing.reference.schema import ReferenceDataError
+from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.backups import back_up
 from wellbeing.store.backups import restore as put_back
 from wellbeing.store.failures import StoreError
 
 WRONG_INPUT = 2
+VARIANTS = {"volledig": Variant.FULL, "een-a4": Variant.ONE_PAGER, "delen": Variant.SHARED}
 BY = {
     "school": Dimension.TOTAL,
     "niveau": Dimension.LEVEL,
@@ -102,10 +107,12 @@ def compare(options: argparse.Namespace) -> None:
         raise WrongInputError(message)
     reference = _limited(options)
     survey, region = _open(options, reference), _read_benchmark(options.benchmark, options.bouw)
+    measurements = [_of_enough_schools(options, item, survey, reference) for item in _measurements(options, survey)]
     rows = [
         row
-        for measurement in _measurements(options, survey)
+        for measurement, groups in measurements
         for row in _figures(measurement, region, reference, BY[options.by], exact=options.unprotected)
+        if row["group"] in groups
     ]
     columns = FIGURE_COLUMNS + EXACT_COLUMNS if options.unprotected else FIGURE_COLUMNS
     _write(options.out, csv_bytes(columns, rows), reads=(options.export, options.benchmark))
@@ -180,6 +187,24 @@ def check_codebook(options: argparse.Namespace) -> None:
         print(f"Opnieuw nakijken (de datum is voorbij): {listing(late)}.")
 
 
+def check_catalogue(options: argparse.Namespace) -> None:
+    """Check the rows of the catalogue in a folder, or what a workbook would change, and say what is overdue."""
+    path = Path(options.what) if options.what else pipeline.DATA / "interventions"
+    content = load_content(path if path.is_dir() else pipeline.DATA / "interventions")
+    check(content.tables)
+    if not path.is_dir():
+        found = pipeline.read_content(_bytes(path), path.name, content)
+        if found.problems:
+            raise ReferenceDataError(found.problems)
+        print(f"{path.name}: {counted(len(found.edits), 'rij verandert', 'rijen veranderen')}, geen fouten.")
+        content = overlay(content.base, [edit.after for edit in found.edits if edit.after is not None])
+    rows, on = kept_rows(content), _day(options.date)
+    late = [row for row in rows if row.upkeep.due(on) is Due.OVERDUE]
+    print(f"{counted(len(rows), 'rij', 'rijen')}, {len(late)} te laat.")
+    for row in late:
+        print(f"{row.table}, {row.row}: opnieuw nakijken sinds {row.upkeep.next_review} ({row.upkeep.kept_by}).")
+
+
 # --------------------------------------------------------------------------- what they share
 
 
@@ -212,11 +237,41 @@ def _limited(options: argparse.Namespace) -> Reference:
 def _open(options: argparse.Namespace, reference: Reference) -> Survey:
     export = Path(options.export)
     table = pipeline.read_table(_bytes(export), export.name, reference, extra_headings=_named(options).values())
-    by_hand = _by_hand(options, table)
+    by_hand = _by_hand(options, table) | _replies(options)
     codebook = _codebook(options.codebook, pipeline.matching_codebooks(table, reference), reference)
     survey = pipeline.open_survey(table, reference, codebook, by_hand=by_hand, year=_written_year(options.year or ""))
+    _tell(survey.report)
     _check_scored(options, survey.scores.indicators, codebook)
     return survey
+
+
+def _replies(options: argparse.Namespace) -> dict[str, str]:
+    """Give what the user replied to questions of an earlier run, by their id."""
+    pairs = [reply.rpartition("=") for reply in options.reply]
+    return {ident: reply for ident, _, reply in pairs}
+
+
+def _tell(report: ImportReport) -> None:
+    """Say on the side what was set apart, not understood, or is still a question; figures follow all the same.
+
+    Raises:
+        WrongInputError: with what must be put right first.
+    """
+    stops = [problem for problem in report.problems if problem.severity is Severity.STOP]
+    if stops:
+        raise WrongInputError("\n".join(map(_said, stops)))
+    for problem in report.problems:
+        print(_said(problem), file=sys.stderr)
+
+
+def _said(problem: Problem) -> str:
+    where = f"{problem.heading}: " if problem.heading else ""
+    rows = f" ({problem.rows} keer)" if problem.rows and problem.severity is Severity.CHECK else ""
+    ask = problem.question
+    if ask is None:
+        return f"{where}{problem.message}{rows}"
+    options = "".join(f"\n    --reply '{ask.id}={key}'  {label}" for key, label in ask.options)
+    return f"{where}{problem.message}{rows}\n  {ask.text}{options}"
 
 
 def _check_scored(options: argparse.Namespace, indicators: Sequence[str], codebook: str) -> None:
@@ -354,6 +409,34 @@ def _check_population(options: argparse.Namespace, survey: Survey, chosen: Itera
             raise WrongInputError(message)
 
 
+def _of_enough_schools(
+    options: argparse.Namespace, measurement: Measurement, survey: Survey, reference: Reference
+) -> tuple[Measurement, set[str]]:
+    """Give the groups that may be in the file: of several schools together only with enough other schools in each.
+
+    The whole beside the figures of one of two schools tells those of the other.
+    """
+    groups = {counts.group.label: counts.group for counts in measurement.groups}
+    if options.unprotected or measurement.school != WHOLE_FILE:
+        return measurement, {*groups, measurement.school}
+    named = [item for item in pipeline.measure(survey, (measurement.bouw,)) if item.year == measurement.year]
+    if len(named) < 2:
+        return measurement, {*groups}
+    schools = Counter(counts.group for item in named for counts in item.groups if counts.pupils)
+    enough = {label for label, group in groups.items() if schools[group] > reference.policy.benchmark.other_schools}
+    wanted = [label for label, group in groups.items() if group.dimension is BY[options.by]]
+    if not enough.intersection(wanted):
+        message = (
+            f"In {survey.report.file_name} zijn te weinig scholen om samen te nemen: uit het geheel en de cijfers van "
+            "een van hen volgen die van de andere. Kies een school met --school."
+        )
+        raise WrongInputError(message)
+    left_out = [label for label in wanted if label not in enough]
+    if left_out:
+        print(f"Van te weinig scholen, en daarom niet in het bestand: {listing(left_out)}.", file=sys.stderr)
+    return measurement, enough
+
+
 def _populations(options: argparse.Namespace, survey: Survey) -> Sequence[Measurement]:
     """Give the bovenbouw and onderbouw of one school or of all, in the year of the reports."""
     year = _year(options.year, survey.report.years)
@@ -389,10 +472,14 @@ def _order(options: argparse.Namespace) -> batch.Order:
         place=batch.Folder(folder),
         formats=tuple(dict.fromkeys(known[name] for name in names)),
         on=_day(options.date),
-        variant=Variant.ONE_PAGER if options.short else Variant.FULL,
-        templates={Format.SLIDES: Path(options.template)} if options.template else {},
+        variant=VARIANTS[options.variant],
+        templates={Format.SLIDES: _template(Path(options.template))} if options.template else {},
         overwrite=options.overwrite,
     )
+
+
+def _template(path: Path) -> Template:
+    return pipeline.open_template(_bytes(path), path.name)
 
 
 def _day(written: str | None) -> dt.date:
@@ -494,7 +581,12 @@ def _parser() -> argparse.ArgumentParser:
     whose.add_argument("--all", action="store_true", help="alle scholen in het bestand")
     reported.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
     reported.add_argument("--format", default="pdf", help="pdf, pptx, xlsx of docx, met komma's ertussen")
-    reported.add_argument("--short", action="store_true", help="alles op één pagina, voor de schoolleiding")
+    reported.add_argument(
+        "--variant",
+        choices=tuple(VARIANTS),
+        default="volledig",
+        help="alles, één A4 voor de schoolleiding, of om te delen met leerlingen en ouders (standaard: volledig)",
+    )
     reported.add_argument("--template", help="eigen sjabloon voor de dia's (.pptx)")
     reported.add_argument("--date", help="datum op het rapport (standaard: vandaag), zoals 2026-03-09")
     reported.add_argument("--overwrite", action="store_true", help="maak ook opnieuw wat er al staat")
@@ -517,6 +609,11 @@ def _parser() -> argparse.ArgumentParser:
     checked = codebook.add_parser("check", help="een map met een codeboek nakijken")
     checked.add_argument("folder", metavar="MAP")
     checked.set_defaults(command=check_codebook)
+    catalogue = commands.add_parser("catalogue", help="het aanbod").add_subparsers(required=True, metavar="opdracht")
+    checked = catalogue.add_parser("check", help="het aanbod nakijken, en wat te laat is")
+    checked.add_argument("what", metavar="MAP_OF_BESTAND", nargs="?", help="een map met tabellen, of een Excel-bestand")
+    checked.add_argument("--date", help="kijk wat er op deze dag te laat is (standaard: vandaag)")
+    checked.set_defaults(command=check_catalogue)
     return parser
 
 
@@ -545,6 +642,9 @@ def _shared(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespa
     parser.add_argument("--year", help="schooljaar of jaar van de meting")
     parser.add_argument("--school-column", help="kolom waarin de school staat, als het bestand die niet zelf noemt")
     parser.add_argument("--weight", metavar="KOLOM", help="weeg de cijfers met deze kolom (standaard: niet gewogen)")
+    parser.add_argument(
+        "--reply", metavar="VRAAG=ANTWOORD", action="append", default=[], help="antwoord op een vraag over het bestand"
+    )
     parser.set_defaults(command=command)
 
 

@@ -16,10 +16,9 @@ from wellbeing import __version__
 from wellbeing.export.benchmarks import benchmark_workbook
 from wellbeing.export.docx import write_docx
 from wellbeing.export.imports import import_text, import_workbook
-from wellbeing.export.parcel import FORMAT, SHEET, parcel_rows, seal
-from wellbeing.export.parcel import write_parcel as parcel_workbook
+from wellbeing.export.parcel import FORMAT, SECOND, SHEET, parcel_rows, seal, write_parcels
 from wellbeing.export.pdf import write_pdf
-from wellbeing.export.pptx import write_pptx
+from wellbeing.export.pptx import check_layouts, write_pptx
 from wellbeing.export.tables import figure_row
 from wellbeing.export.xlsx import write_xlsx
 from wellbeing.intake.closed import closed_columns as _closed_columns
@@ -29,14 +28,17 @@ from wellbeing.intake.editions import is_doubtful, possible_codebooks
 from wellbeing.intake.guard import Refused
 from wellbeing.intake.hidden import leave_out_hidden
 from wellbeing.intake.matching import fitting_codebooks, known_headings, link_columns, link_problems
-from wellbeing.intake.parcels import CHANGED, check_questions, content, has_sheet, parse_parcel
+from wellbeing.intake.parcels import CHANGED, check_questions, has_sheet, parse_parcel
+from wellbeing.intake.parcels import content as parcel_content
 from wellbeing.intake.parsing import Pick
 from wellbeing.intake.proposals import Proposal, propose
 from wellbeing.intake.reading import read_export, read_workbook
 from wellbeing.intake.reading import read_figure_tables as _figure_tables
 from wellbeing.intake.subjects import best_codebooks, match_subjects
+from wellbeing.intake.templates import check_template
 from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.catalogue import Catalogue, CatalogueRow
+from wellbeing.model.content import RowChange
 from wellbeing.model.imports import (
     ImportReport,
     LinkedColumn,
@@ -48,7 +50,7 @@ from wellbeing.model.imports import (
 )
 from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Bouw, Codebook, IndicatorId, NationalFigure, Policy, Role, Sensitivity
-from wellbeing.model.report import Edition, Format, Report, Variant
+from wellbeing.model.report import Edition, Format, Report, Template, Variant
 from wellbeing.model.results import (
     Analysis,
     ComparatorKind,
@@ -70,14 +72,14 @@ from wellbeing.model.survey import Answers, Dataset, Headed, Links, RawTable, Sc
 from wellbeing.presentation.agreements import in_words
 from wellbeing.presentation.reasons import evidence, stated_evidence
 from wellbeing.reference.benchmarks import parse_benchmark
-from wellbeing.reference.codebooks import load_codebooks
+from wellbeing.reference.codebooks import load_codebooks, rule_questions
+from wellbeing.reference.content import Content, check, load_content, overlay
 from wellbeing.reference.editions import changed_subjects, edition_of, readable_subjects
-from wellbeing.reference.interventions import load_catalogue
+from wellbeing.reference.edits import Incoming, read_back
 from wellbeing.reference.national import load_national
 from wellbeing.reference.notations import school_year
 from wellbeing.reference.own import OwnCodebooks, load_own
 from wellbeing.reference.policy import load_policy
-from wellbeing.reference.school_lists import load_school_lists
 from wellbeing.reference.spellings import Spellings, load_spellings
 from wellbeing.stages.compare import Setting, compare, detectable, directions
 from wellbeing.stages.compose import Material
@@ -103,6 +105,7 @@ from wellbeing.stages.protect import (
 from wellbeing.stages.recode import recode_answers, recode_dataset
 from wellbeing.stages.relate import relate
 from wellbeing.stages.response import count_response, unread_cells
+from wellbeing.stages.scales import Bare, Fits, bare_codes, directions_of, known_shares, only, settle_scales, turn
 from wellbeing.stages.schools import check_levels, check_regions, settle_schools
 from wellbeing.stages.score import BOUW, absent_indicators, score_indicators, usable_rule
 from wellbeing.stages.search import Query, search
@@ -150,7 +153,11 @@ WHOLE_REPORT = Edition()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything from ``data/`` that the stages go by."""
+    """Everything from ``data/`` that the stages go by.
+
+    ``region`` are the comparison figures that the user has open: with the published ones they tell
+    which way round the codes of a scale run, where no word in an export does.
+    """
 
     codebooks: tuple[Codebook, ...]
     catalogue: Catalogue
@@ -158,6 +165,8 @@ class Reference:
     spellings: Spellings
     national: tuple[NationalFigure, ...]
     lists: SchoolLists = field(default_factory=SchoolLists)
+    region: Benchmark | None = None
+    content: Content = field(default_factory=Content)
 
     def codebook(self, codebook_id: str) -> Codebook:
         """Give the codebook with this id.
@@ -174,15 +183,38 @@ def load_reference(root: Path = DATA, *own: Path) -> Reference:
     Raises:
         ReferenceDataError: with every problem of the file that cannot be used, in Dutch.
     """
-    catalogue = load_catalogue(root / "interventions")
+    content = load_content(root / "interventions")
+    catalogue, lists = check(content.tables)
     return Reference(
         codebooks=load_codebooks(root / "codebooks", *own),
         catalogue=catalogue,
         policy=load_policy(root / "policy.toml"),
         spellings=load_spellings(root / "codebooks" / "schrijfwijzen.csv"),
         national=load_national(root / "benchmarks"),
-        lists=load_school_lists(root / "interventions", catalogue),
+        lists=lists,
+        content=content,
     )
+
+
+def with_content(reference: Reference, changes: Sequence[RowChange]) -> Reference:
+    """Give the reference data with what an organisation changed over the tables as they were delivered.
+
+    What does not fit (any more) is left out; ``content.left_out`` says why. Own offers and what can be had
+    come afterwards.
+    """
+    content = overlay(reference.content.base, changes)
+    catalogue, lists = check(content.tables)
+    return replace(reference, catalogue=catalogue, lists=lists, content=content)
+
+
+def read_content(data: bytes, file_name: str, content: Content) -> Incoming:
+    """Say what a workbook with rows of the catalogue would change.
+
+    Raises:
+        Refused: if the file cannot be opened safely.
+        ReferenceDataError: if it is another workbook.
+    """
+    return read_back(read_workbook(data, file_name), content)
 
 
 def own_codebooks(folder: Path, reference: Reference) -> OwnCodebooks:
@@ -260,9 +292,13 @@ def open_survey(
     codebook = reference.codebook(codebook_id)
     by_hand, replies = split_replies(by_hand or {})
     table, remarks = settle_rows(table, replies)
+    told = [Problem(Severity.NOTE, note) for note in table.notes]
     links = link_columns(table, codebook, by_hand, replies)
     remarks += link_problems(table, codebook, by_hand, replies)
     answers, problems = recode_answers(table, codebook, links, reference.spellings, replies)
+    bare = {name: item for name, item in bare_codes(table, codebook, links).items() if name in answers.frame}
+    answers, turned = settle_scales(answers, bare, _directions(answers, bare, reference), replies)
+    problems += turned
     answers, doubts = settle_schools(answers, replies)
     problems += (*doubts, *check_regions(table, answers), *check_levels(answers))
     scores = _with_year(score_indicators(answers, reference.policy.upper_from), year)
@@ -271,7 +307,17 @@ def open_survey(
     if changed:
         scores = withhold_scores(scores, changed)
         answers = withhold_answers(answers, scores, changed)
-    return Survey(scores, _report(table, links, answers, scores, (*remarks, *problems, *notes)), answers)
+    return Survey(scores, _report(table, links, answers, scores, (*told, *remarks, *problems, *notes)), answers)
+
+
+def _directions(answers: Answers, bare: Mapping[str, Bare], reference: Reference) -> Fits:
+    """Tell which way round questions of which the export gives codes only fit the figures of other pupils."""
+    own, upper_from = only(answers, bare), reference.policy.upper_from
+    rules = {item.id: usable_rule(item, own.frame.columns) for item in answers.codebook.indicators}
+    used = {name: rule_questions(rule) for name, rule in rules.items() if rule is not None}
+    straight = score_indicators(own, upper_from)
+    turned = score_indicators(turn(own, bare, own.frame.columns), upper_from)
+    return directions_of(straight, turned, used, known_shares(answers.codebook, reference.national, reference.region))
 
 
 @dataclass(frozen=True, slots=True)
@@ -702,31 +748,43 @@ def pack_parcel(analyses: Sequence[Analysis], packing: Packing, reference: Refer
     return pack(first, [item.findings for item in others], codebook, packing)
 
 
-def write_parcel(parcel: Parcel, reference: Reference) -> bytes:
-    """Give the workbook of a parcel, with sheets for people beside the one that is read back."""
+def write_parcel(parcel: Parcel, reference: Reference, *others: Parcel) -> bytes:
+    """Give the workbook of a parcel and of the ``others`` of the same school, with sheets for people."""
+    return write_parcels([(item, _parcel_report(item, reference)) for item in (parcel, *others)])
+
+
+def _parcel_report(parcel: Parcel, reference: Reference) -> Report:
     reference = parcel_reference(parcel, reference)
     analysis, on = unpack_parcel(parcel, reference), parcel.about.made_on
     codebook = reference.codebook(parcel.about.codebook)
     agreed = tuple(in_words(item, codebook) for item in parcel.agreements)
     offered = advise(analysis, parcel_wishes(parcel), reference, on)
-    report = compose_report(analysis, offered, reference, on, Edition(agreements=agreed))
-    return parcel_workbook(parcel, report)
+    return compose_report(analysis, offered, reference, on, Edition(agreements=agreed))
 
 
-def read_parcel(data: bytes, file_name: str, reference: Reference) -> Parcel | None:
-    """Read a parcel; nothing where the file is something else.
+def read_parcels(data: bytes, file_name: str, reference: Reference) -> tuple[Parcel, ...]:
+    """Read the parcels of the populations of one school; none where the file is something else.
 
     Raises:
         Refused: if it is a parcel that cannot be used, with a Dutch sentence that says what to do.
     """
     if not has_sheet(data, SHEET):
-        return None
-    rows = read_workbook(data, file_name).get(SHEET, [])
-    found = content(rows)
+        return ()
+    sheets = read_workbook(data, file_name)
+    found = [_parcel(sheets.get(name, []), reference) for name in (SHEET, SECOND) if name == SHEET or name in sheets]
+    whose = {(item.about.school, item.about.year) for item in found}
+    if len(whose) > 1 or len({item.about.bouw for item in found}) < len(found):
+        raise Refused(CHANGED)
+    return tuple(found)
+
+
+def _parcel(rows: Sequence[Sequence[str]], reference: Reference) -> Parcel:
+    """Read one parcel of the rows of its sheet, as strictly as it was written."""
+    found = parcel_content(rows)
     parcel = parse_parcel(rows, FORMAT, seal(found))
     themes = {theme.id for theme in reference.catalogue.themes}
     check_questions(parcel, {item.id: item for item in reference.codebooks}, themes)
-    if content(parcel_rows(parcel)) != found:
+    if parcel_content(parcel_rows(parcel)) != found:
         raise Refused(CHANGED)
     try:
         unpack_parcel(parcel, reference)
@@ -742,7 +800,8 @@ def unpack_parcel(parcel: Parcel, reference: Reference, main: ComparatorKind | N
 
 def parcel_reference(parcel: Parcel, reference: Reference) -> Reference:
     """Give the reference data with the catalogue as it is in the region of the GGD that made a parcel."""
-    catalogue = replace(reference.catalogue, rows=tuple(row for row in reference.catalogue.rows if not row.is_own))
+    reference = with_content(reference, parcel.content)
+    catalogue = reference.catalogue
     known = {row.id for row in catalogue.rows} | {item.id for item in parcel.offers}
     available = {row: is_here for row, is_here in parcel.availability if row in known}
     return replace(reference, catalogue=catalogue.with_region(parcel.offers, available))
@@ -758,7 +817,19 @@ def compose_minutes(meeting: Meeting, on: dt.date) -> Report:
     return minutes(meeting, on)
 
 
-def write_report(report: Report, kind: Format, template: Path | None = None) -> bytes:
+def open_template(data: bytes, file_name: str) -> Template:
+    """Check a house style for slides, and give it.
+
+    Raises:
+        Refused: if it could harm, with a Dutch sentence.
+        WrongTemplateError: if slides cannot be made with it, with a Dutch sentence.
+    """
+    template = check_template(data, file_name)
+    check_layouts(template)
+    return template
+
+
+def write_report(report: Report, kind: Format, template: Template | None = None) -> bytes:
     """Write a report as a file. ``template`` is the house style for slides or a Word document.
 
     Raises:

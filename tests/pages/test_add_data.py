@@ -1,5 +1,6 @@
 """Gegevens toevoegen: report first, figures after "ja, dit klopt", and pupils gone after that."""
 
+import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -7,7 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from wellbeing.model.reference import Bouw
+from wellbeing.export.codebooks import write_codebook
+from wellbeing.model.imports import UnknownColumn
+from wellbeing.model.reference import Bouw, Direction
+from wellbeing.reference.drafting import DraftHead, QuestionChoice, draft_codebook
+from wellbeing.ui import cache, progress
 
 PAGE = "pages/add_data.py"
 FILE = "school-0"
@@ -116,8 +121,13 @@ def test_a_file_without_a_school_year_asks_for_it(visitor, demo):
     workbook.save(data)
     page = upload(visitor, demo, "zonder-jaar.xlsx", data.getvalue())
     assert page.went_well
-    page.app.text_input(key="year-school").set_value("2025-2026").run()
+    for typed in ("", "vorig jaar"):
+        page.app.text_input(key="year-school").set_value(typed).run()
+        assert "Vul hierboven eerst het schooljaar in" in page.words
+        assert page.app.button(key="confirm").disabled
+    page.app.text_input(key="year-school").set_value("25/26").run()
     assert page.went_well
+    assert not page.app.button(key="confirm").disabled
     assert page.app.selectbox(key="school-year").value == "2025-2026"
 
 
@@ -215,6 +225,25 @@ def test_weighted_figures_say_so(visitor, demo, reference):
     assert "gewogen cijfers" in page.go("pages/breakdowns.py").words
 
 
+def test_a_scale_that_seems_turned_waits_for_an_answer(visitor, demo):
+    heading = "Wat vind je van je eigen gezondheid?"
+    lines = [f"School;Schooljaar;Niveau;Leerjaar;{heading};Heb je wel eens wiet of hasj gebruikt?;Rook je?"]
+    lines += [f"De Proef;2025-2026;Havo;4;{5 - (at % 9 == 0)};Nee;Nee, nog nooit" for at in range(60)]
+    page = upload(visitor, demo, "omgekeerd.csv", "\n".join([*lines, "test;2025-2026;Havo;4;1;Nee;Nee"]).encode())
+    assert "Testrijen: 1 (rij 62). Die tellen niet mee als leerling." in page.words
+    (ask,) = [radio for radio in page.app.radio if "Wat betekenen de cijfers" in radio.label]
+    assert "60 rijen" in ask.label
+    assert ask.value is None
+    assert "lijken omgekeerd" in page.words
+    ask.set_value("omgekeerd").run()
+    assert page.went_well
+    assert "lijken omgekeerd" not in page.words
+    assert "zijn omgekeerd gelezen, zoals u zei: 1 = Slecht, 5 = Heel goed" in page.words
+    page.app.button(key="confirm").click().run()
+    healthy = page.state.measurement.total.figures["ervaren_gezondheid_goed"]
+    assert (healthy.cases, healthy.total) == (60, 60)
+
+
 def changed(path, change):
     """Give a workbook after a change to its first sheet."""
     workbook = openpyxl.load_workbook(path)
@@ -285,7 +314,7 @@ def test_a_file_without_a_leerjaar_asks_which_pupils_these_are(visitor, demo):
         sheet.delete_cols(next(at for at, name in enumerate(headings, 1) if name in {"Leerjaar", "Klas"}))
 
     page = upload(visitor, demo, "zonder.xlsx", changed(demo / "het-baken-2025-2026.xlsx", drop))
-    assert "We konden geen bovenbouw of onderbouw vinden" in page.words
+    assert "Kies hierboven eerst welke leerlingen dit zijn" in page.words
     page.app.radio(key="bouw-school").set_value(Bouw.LOWER).run()
     page.app.button(key="confirm").click().run()
     assert page.went_well
@@ -308,3 +337,71 @@ def test_whose_the_national_monitor_is_is_said_and_not_asked(visitor, demo, refe
     page = upload(visitor, demo, "landelijk.csv", national_export(reference))
     assert "De GGD is verantwoordelijk voor deze antwoorden" in page.words
     assert not [radio for radio in page.app.radio if "Van wie" in radio.label]
+
+
+def test_every_step_of_reading_says_what_it_does_and_can_be_stopped(visitor, demo, monkeypatch):
+    steps = []
+
+    def run(step, work, on_stop):
+        steps.append((step, callable(on_stop)))
+        return work()
+
+    monkeypatch.setattr(progress, "run", run)
+    page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
+    assert page.went_well
+    kinds = ("het bestand openen", "het bestand openen", "het bestand lezen", "de antwoorden herkennen", "tellen")
+    assert [can_be_stopped for _, can_be_stopped in steps] == [True] * len(kinds)
+    for (step, _), kind in zip(steps, kinds, strict=True):
+        assert kind in step
+    page.app.run()
+    assert len(steps) == len(kinds), "nothing is done twice"
+
+
+# --------------------------------------------------------------------------- whose it is
+
+
+def asked_whose(page):
+    """The question whose questionnaire this is, where it is asked."""
+    return [radio for radio in page.app.radio if "Van wie" in radio.label]
+
+
+@pytest.fixture
+def own_questionnaire(tmp_path, monkeypatch):
+    """An installation with a questionnaire of a school itself; gives an export of it."""
+    monkeypatch.setenv("WELLBEING_STORE", str(tmp_path / "w.sqlite"))
+    head = DraftHead("Kantinelijst", "2026", "Zorg", dt.date(2026, 1, 1), anonymous=True)
+    choice = QuestionChoice(("Ja",), (), Direction.FAVOURABLE, "Eten", "Eet in de kantine")
+    made = draft_codebook(head, (), [(UnknownColumn("Eet je in de kantine?", (("Ja", 40), ("Nee", 20))), choice)])
+    write_codebook(made, tmp_path / "vragenlijsten" / made.id)
+    cache.forget_codebooks()
+    yield "\n".join(["Eet je in de kantine?", *["Ja"] * 40, *["Nee"] * 20]).encode()
+    cache.forget_codebooks()
+
+
+def test_whose_a_questionnaire_is_is_asked_once_shown_and_can_be_changed(visitor, demo, own_questionnaire):
+    page = upload(visitor, demo, "kantine.csv", own_questionnaire)
+    asked_whose(page)[0].set_value("jgz").run()
+    page.app.checkbox[0].check().run()
+    assert "Het bestand is alleen voor de GGD" in page.words
+    page.app.run()
+    assert not asked_whose(page)
+    next(button for button in page.app.button if "Kies opnieuw" in button.label).click().run()
+    assert page.went_well
+    (radio,) = asked_whose(page)
+    assert radio.value is None
+    assert "Dit vonden we in het bestand" not in page.words, "nothing goes on before it is said again"
+    radio.set_value("school").run()
+    page.app.run()
+    assert page.went_well
+    assert not asked_whose(page)
+    assert "Een vragenlijst van de school zelf. De school is verantwoordelijk" in page.words
+    assert "Het bestand is alleen voor de GGD" not in page.words
+    assert page.state.responsibility["Kantinelijst"]["soort"] == "school"
+
+
+def test_a_file_in_which_nothing_can_be_used_says_so_and_offers_no_questionnaire(visitor, demo):
+    """Four pupils: every answer could be of somebody."""
+    page = upload(visitor, demo, "klein.csv", b"Vind je het leuk?;Kleur\nja;rood\nnee;groen\nja;blauw\nja;geel\n")
+    assert page.went_well
+    assert "(4 rijen) staat geen enkele vraag die we kunnen gebruiken" in page.words
+    assert not page.app.selectbox

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -180,6 +181,10 @@ def test_the_agreements_of_last_time_stand_beside_the_label_of_their_figure(visi
     assert "Afspraken bij de meting van 2024-2025" in first.words
     assert "duidelijk ongunstiger" in first.html[first.html.index("Toetsrooster spreiden") :]
     assert "zegt niet of het door de afspraak komt" in first.words
+    row = unescape(first.html[first.html.index("Toetsrooster spreiden") :])
+    before = next(item for item in demo_state.region if (item.school, item.bouw) == (PLACE[0], Bouw.UPPER))
+    cell = before.total.figures[clear.indicator]
+    assert f"In 2024-2025 was het {int(100 * cell.cases / cell.total + 0.5)}%. " in row
 
 
 # --------------------------------------------------------------------------- two visitors, one record

@@ -67,7 +67,7 @@ def page(visitor: Callable):
 def test_an_unknown_file_asks_which_questionnaire_it_is_or_offers_to_make_one(page):
     upload(page, exports.workbook(rows()))
     assert page.went_well
-    assert "We herkennen geen vragenlijst" in page.words
+    assert "We kennen de vragenlijst van dit bestand nog niet" in page.words
     assert box(page, "Welke vragenlijst").value is None
     assert [link.label for link in page.app.get("page_link")] == ["Een eigen vragenlijst maken"]
 
@@ -168,3 +168,26 @@ def test_without_a_store_the_links_of_a_colleague_hold_for_this_session(page):
     page.go(PAGE).app.file_uploader(key="links-upload").upload("k.json", data, "application/json").run()
     assert "1 koppeling is nieuw" in page.words
     assert list(page.state.links) == [(BOOK, links.fingerprint(HEADINGS))]
+
+
+# --------------------------------------------------------------------------- a pupil above the answers
+
+
+def test_of_a_pupil_who_was_taken_for_headings_nothing_is_kept(page, store):
+    """Of every column but one the first pupil answered something else than all others: these may be headings."""
+    said = [
+        "Plek",
+        "Klas",
+        "Onderwijsniveau",
+        "Schooljaar",
+        "Leuk",
+        "Ik word buitengesloten",
+        *(f"Ja {n}" for n in range(9)),
+    ]
+    choose(upload(page, exports.workbook(rows(said))))
+    box(page, "“Leuk”").set_value("school_leuk").run()
+    linked(page)
+    assert page.went_well
+    (kept,) = store.links()
+    assert kept.targets["Plek"] == "role:school"
+    assert not {"Leuk", "Ik word buitengesloten"} & kept.targets.keys()

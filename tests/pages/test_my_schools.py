@@ -103,6 +103,10 @@ def test_search_and_states(visitor, store):
     page = visitor().go(PAGE)
     assert "afspraken open" in page.words
     assert "nog geen cijfers" in page.words
+    assert not [box for box in page.app.text_input if box.key == "schools-search"], "two are seen at a glance"
+    for number in range(my_schools.AT_A_GLANCE):
+        store.save_conversation(Conversation(f"School {number}", "2025-2026", reached=Status.OFFERED))
+    page.app.run()
     page.app.text_input(key="schools-search").set_value("werf").run()
     assert "De Werf" in page.html
     assert "Het Baken" not in page.html

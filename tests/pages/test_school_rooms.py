@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from wellbeing import pipeline
-from wellbeing.model.conversation import Agreement, Attendee, Conversation, Status
+from wellbeing.model.conversation import Agreement, Attendee, Conversation, Need, Status
 from wellbeing.model.reference import Pillar
 from wellbeing.model.school_work import (
     Checklist,
@@ -118,7 +118,7 @@ def test_an_answer_is_kept_at_once_and_can_be_taken_away(visitor, store, now):
     answer(page, BULLYING, State.NOT_YET)
     kept = store.work(Checklist, SCHOOL, now).content
     assert kept.answers == {"c-veiligheidsbeleid": State.GOOD, "c-aanspreekpunt-pesten": State.NOT_YET}
-    assert "Van de 2 vragen die u invulde, is er 1 goed." in sentences(page)
+    assert "U vulde 2 vragen in. Daarvan is er 1 goed." in sentences(page)
     answer(page, BULLYING, None)
     assert store.work(Checklist, SCHOOL, now).content.answers == {"c-veiligheidsbeleid": State.GOOD}
 
@@ -154,6 +154,16 @@ def test_the_list_fills_the_table_of_the_conversation(visitor, store):
     assert kept.matrix_filled
     assert kept.reached is Status.PLANNED
     assert "De tabel klopt al met deze lijst." in page.words
+
+
+def test_an_empty_place_comes_on_the_table_when_the_school_chooses_so(visitor, store):
+    page = visitor().go(CHECKLIST)
+    answer(page, BULLYING, State.NOT_YET)
+    assert store.conversation(SCHOOL, "2025-2026").needs == ()
+    click(page, "Zet op tafel: Pesten (ook online)")
+    assert store.conversation(SCHOOL, "2025-2026").needs == (Need("pesten", BULLYING),)
+    assert "Pesten (ook online) ligt op tafel in het gesprek." in page.words
+    assert not [button for button in page.app.button if button.label.startswith("Zet op tafel")]
 
 
 def test_an_empty_place_shows_what_other_schools_did_as_no_proof(visitor, store):

@@ -39,7 +39,7 @@ def labelled(elements, label):
 def test_state_and_role_of_a_step_are_kept(visitor, store, now):
     page = visitor().go(PAGE)
     labelled(page.app.get("button_group"), "Hoe ver is stap 1?").set_value(StepState.DONE).run()
-    labelled(page.app.selectbox, "Wie trekt stap 1? (functie, geen naam)").set_value(Attendee.MENTOR).run()
+    labelled(page.app.selectbox, "Wie pakt stap 1 op? (functie, geen naam)").set_value(Attendee.MENTOR).run()
     assert page.went_well
     kept = store.work(StepPlan, SCHOOL, now).content
     assert kept.steps == {"w-1": StepProgress(StepState.DONE, Attendee.MENTOR)}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -79,6 +80,15 @@ def test_a_school_of_25_pupils_gets_a_package_by_choosing_one(visitor, small_sta
     for pillar in Pillar:
         assert f"<h4>{pillar.value}" in page.html
     assert "%" not in page.words
+
+
+def test_what_other_schools_did_stands_with_the_package_as_no_proof(visitor, small_state, reference):
+    page = wants(visitor(small_state).go(PAGE), "verzuim")
+    shown = page.html[page.html.index("Zo doen andere scholen het") :]
+    wanted = [row.title for row in reference.catalogue.rows if row.is_inspiration and "verzuim" in row.themes]
+    assert f"Zo doen andere scholen het ({len(wanted)})" in shown
+    assert [title for title in wanted if escape(title) not in shown] == []
+    assert shown.count("voorbeeld, geen bewijs") >= len(wanted)
 
 
 def test_mental_health_puts_the_safety_net_first(visitor, small_state):
@@ -197,6 +207,10 @@ def test_what_cannot_be_had_here_goes_down_with_a_remark(visitor, small_state, k
     policy = page.html[page.html.index("<h4>Beleid") : page.html.index("<h4>Schoolomgeving")]
     assert policy.count("in deze regio niet te krijgen") == 1
     assert policy.rindex("wb-name") < policy.index("in deze regio niet te krijgen")
+    labelled(page.app.get("button_group"), "In onze regio").set_value("onbekend").run()
+    assert page.went_well
+    assert kept.availability() == {}
+    assert "in deze regio niet te krijgen" not in page.html
 
 
 def test_an_empty_pillar_becomes_a_need_without_offer(visitor, small_state, kept):

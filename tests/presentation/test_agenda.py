@@ -8,8 +8,21 @@ import pytest
 
 from wellbeing import pipeline
 from wellbeing.model.conversation import Agreement, Attendee, Choice, Decision, DiscussionPoint
-from wellbeing.model.reference import Pillar
-from wellbeing.model.results import PointKind
+from wellbeing.model.reference import Direction, Pillar
+from wellbeing.model.results import (
+    Certainty,
+    Change,
+    Count,
+    Course,
+    Interval,
+    NotComparable,
+    PointKind,
+    Proportion,
+    Reason,
+    Suppressed,
+    Verdict,
+    YearFigure,
+)
 from wellbeing.presentation import agenda, figures
 
 CATALOGUE = pipeline.load_reference().catalogue
@@ -53,6 +66,35 @@ def test_a_figure_that_is_not_shown_stays_hidden_a_year_later(analysis, codebook
     assert hidden
     assert all(agenda.figure_now(row) == row.hidden for row in hidden)
     assert agenda.figure_now(None) == "staat niet in deze meting"
+
+
+# --------------------------------------------------------------------------- how a figure went
+
+NONE = Change("2024-2025", 6, Interval(-0.02, 0.14), 0.1, 0.2, Verdict(Certainty.NONE, None))
+HIDDEN_YEAR = NotComparable("Een van de twee cijfers laten we niet zien.")
+
+
+def course(change, *, hidden=False):
+    interval = Interval(0.3, 0.5)
+    before = Suppressed(Reason.TOO_FEW_PUPILS) if hidden else Proportion(Count(41, 100), interval)
+    now = Proportion(Count(47, 100), interval)
+    figures_ = (YearFigure("2024-2025", before, broken=False), YearFigure("2025-2026", now, broken=False))
+    return Course("stress", "mentaal", Direction.UNFAVOURABLE, figures_, change, None)
+
+
+def test_a_figure_stands_beside_what_it_was_when_something_was_agreed():
+    assert agenda.went(course(NONE), "2024-2025") == (
+        "In 2024-2025 was het 41%. Geen aantoonbaar verschil met 2024-2025 (+6 procentpunt)."
+    )
+
+
+def test_a_hidden_figure_of_then_is_not_told_a_year_later():
+    assert agenda.went(course(HIDDEN_YEAR, hidden=True), "2024-2025") == HIDDEN_YEAR.reason
+
+
+@pytest.mark.parametrize(("found", "since"), [(None, "2024-2025"), (course(NONE), "2023-2024")])
+def test_without_the_measurement_of_then_nothing_is_said_of_its_course(found, since):
+    assert agenda.went(found, since) == ""
 
 
 @pytest.mark.parametrize(

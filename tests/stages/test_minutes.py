@@ -113,6 +113,17 @@ def test_an_agreement_stands_beside_the_label_of_its_figure_now_and_a_hidden_fig
     assert found[-1].startswith("Het cijfer staat ernaast, maar zegt niet of het door de afspraak komt.")
 
 
+def test_next_year_says_how_the_figure_of_an_agreement_went():
+    """120 of 200 is 60% now; 100 of 200 was 50% then, of the same pupils' school year and population."""
+    then = measurement({TOTAL: {**SCHOOL, "slecht": (100, 200)}}, year="2023-2024")
+    courses = pipeline.follow_years([then, measurement({TOTAL: SCHOOL})], reference())
+    report = pipeline.compose_minutes(replace(meeting(), courses={Bouw.UPPER: courses}), DAY)
+    found = lines(report, "Vorige keer afgesproken")
+    assert "slecht (bovenbouw): 60%, duidelijk ongunstiger. In 2023-2024 was het 50%. " in found[1]
+    assert found[1].endswith("(+10 procentpunt).")
+    assert "%" not in found[2]
+
+
 def test_a_figure_of_other_pupils_is_not_passed_off_as_that_of_these():
     lower = replace(AGREED, bouw=Bouw.LOWER)
     report = pipeline.compose_preparation(meeting(before=replace(BEFORE, agreements=(lower,))), DAY)

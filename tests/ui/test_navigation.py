@@ -25,11 +25,12 @@ def test_titles_stand_in_the_order_of_the_work():
             "Checklist welbevinden",
             "Probleemverkenning",
             "Leerlingen vragen",
+            "Gelijke kansen",
             "Jaarplan",
             "Ondersteuningsroute",
             "Inspiratiekaart",
         ],
-        "Uitleg": ["Verantwoording"],
+        "Uitleg": ["Verantwoording", "Inhoud bijhouden"],
     }
 
 

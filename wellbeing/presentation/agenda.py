@@ -5,8 +5,8 @@ from __future__ import annotations
 from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.conversation import Agreement, Choice, Decision, DiscussionPoint
 from wellbeing.model.reference import Codebook
-from wellbeing.model.results import PointKind
-from wellbeing.presentation import formats
+from wellbeing.model.results import Change, Course, PointKind, Proportion
+from wellbeing.presentation import formats, wording
 from wellbeing.presentation.figures import Subject
 
 QUESTIONS = (
@@ -60,7 +60,21 @@ def figure_now(subject: Subject | None) -> str:
         return NOT_MEASURED
     if subject.school is None:
         return subject.hidden
-    return f"{formats.percentage(subject.school.percentage)}, {subject.label}"
+    mark = "." if subject.label[:1].isupper() else ","  # a label may be a sentence of its own
+    return f"{formats.percentage(subject.school.percentage)}{mark} {subject.label.rstrip('.')}"
+
+
+def went(course: Course | None, since: str) -> str:
+    """Say how a figure went since the measurement at which something was agreed; empty where that is not known.
+
+    ``course`` ends at the measurement of now; the one before it must be that of ``since``, a school year.
+    """
+    if course is None or len(course.figures) < 2 or course.figures[-2].year != since:
+        return ""
+    before = course.figures[-2].figure
+    if not isinstance(course.change, Change) or not isinstance(before, Proportion):
+        return wording.change(course)
+    return f"In {since} was het {formats.percentage(before.percentage)}. {wording.change(course)}"
 
 
 def who_and_when(agreement: Agreement) -> str:

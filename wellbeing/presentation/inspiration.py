@@ -11,6 +11,7 @@ from wellbeing.presentation import formats, markup, offers, packages
 from wellbeing.presentation.palette import Tone
 
 SOURCE = "Inspiratiekaart"
+ELSEWHERE = "Zo doen andere scholen het"
 NO_PROOF = "voorbeeld, geen bewijs"
 KICK_OFF = "aftrap, geen aanpak"
 
@@ -30,6 +31,18 @@ def examples(rows: Iterable[CatalogueRow], pillar: Pillar, themes: Iterable[str]
     """Give what other schools did on one pillar for one of these themes."""
     wanted = set(themes)
     return tuple(row for row in rows if row.is_inspiration and pillar in row.pillars and wanted & set(row.themes))
+
+
+def of_package(rows: Iterable[CatalogueRow], theme: str) -> tuple[CatalogueRow, ...]:
+    """Give what other schools did for a theme, on every pillar."""
+    return tuple(row for row in rows if row.is_inspiration and theme in row.themes)
+
+
+def folded_cards(rows: Sequence[CatalogueRow], catalogue: Catalogue) -> str:
+    """Write what other schools did as cards, closed until someone asks; empty where there is nothing."""
+    if not rows:
+        return ""
+    return f"<details><summary>{ELSEWHERE} ({len(rows)})</summary>{cards(rows, catalogue)}</details>"
 
 
 def cards(rows: Sequence[CatalogueRow], catalogue: Catalogue) -> str:

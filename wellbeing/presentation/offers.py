@@ -61,8 +61,11 @@ def layers(row: CatalogueRow) -> str:
 
 
 def checked(row: CatalogueRow) -> str:
-    """Say when somebody last looked at the facts of a row."""
-    return f"gecontroleerd op {formats.date(row.checked_on)}" if row.checked_on else NOT_CHECKED
+    """Say when somebody last looked at the facts of a row, and who, where that was told."""
+    if not row.checked_on:
+        return NOT_CHECKED
+    by = f" door {row.checked_by}" if row.checked_by else ""
+    return f"gecontroleerd op {formats.date(row.checked_on)}{by}"
 
 
 def answered(answers: Sequence[str]) -> list[tuple[str, str]]:

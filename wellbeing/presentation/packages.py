@@ -113,7 +113,7 @@ def _facts(row: CatalogueRow, catalogue: Catalogue) -> Sequence[str]:
     facts = [escape(row.type.value), escape(offers.layers(row)), escape(offers.recognition(row)), link(row.source)]
     if row.possible_link:
         facts.append(f"{link(row.possible_link, 'mogelijk adres')} (niet nagekeken)")
-    facts.append(offers.checked(row))
+    facts.append(escape(offers.checked(row)))
     if row.id in catalogue.available:
         facts.append("te krijgen in deze regio")
     return facts

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.conversation import Agreement, Conversation, Decision, Need
-from wellbeing.model.reference import Codebook
+from wellbeing.model.reference import Bouw, Codebook
 from wellbeing.model.report import Block, BulletList, Callout, Kind, Paragraph, Report, Section, Variant
-from wellbeing.model.results import Analysis, Package
+from wellbeing.model.results import Analysis, Course, Package
 from wellbeing.presentation import agenda, figures, formats, offers, wording
 
 NOTHING = "Niets opgeschreven."
@@ -24,7 +24,8 @@ NO_PUPILS = "Dit verslag gaat over groepen leerlingen, nooit over één leerling
 class Meeting:
     """All that is known of one conversation: the figures, the record, the offer that fits, and the record of before.
 
-    ``others`` are the same measurement of other populations.
+    ``others`` are the same measurement of other populations; ``courses`` say per population how every figure
+    went up to this measurement.
     """
 
     analysis: Analysis
@@ -34,6 +35,7 @@ class Meeting:
     codebook: Codebook
     catalogue: Catalogue
     others: tuple[Analysis, ...] = ()
+    courses: Mapping[Bouw, tuple[Course, ...]] = field(default_factory=dict)
 
 
 def compose_preparation(meeting: Meeting, on: dt.date) -> Report:
@@ -110,7 +112,7 @@ def _questions(meeting: Meeting) -> list[Block]:
 def _last_time(meeting: Meeting, most: int | None = None) -> list[Block]:
     if meeting.before is None or not meeting.before.agreements:
         return [Paragraph(NO_AGREEMENTS_BEFORE)]
-    agreed = _agreements(meeting, meeting.before.agreements[:most], now=True)
+    agreed = _agreements(meeting, meeting.before.agreements[:most], since=meeting.before.year)
     left = len(meeting.before.agreements) - len(meeting.before.agreements[:most])
     more = [Paragraph(f"En nog {left}; zie het verslag van toen.")] if left else []
     begin = Paragraph(f"Bij de meting van {meeting.before.year}:")
@@ -173,31 +175,33 @@ def _chosen_theme(theme: str, meeting: Meeting) -> str:
     return f"{words}. Op tafel: {_first_of_each_pillar(package, meeting)}" if package else words
 
 
-def _agreements(meeting: Meeting, agreements: Sequence[Agreement], *, now: bool = False) -> list[Block]:
+def _agreements(meeting: Meeting, agreements: Sequence[Agreement], *, since: str = "") -> list[Block]:
+    """List agreements; with the year they were made at (``since``), each with its figure as it is now."""
     return [
-        BulletList(tuple(_agreement(meeting, item, now=now) for item in agreements))
-        if agreements
-        else Paragraph(NOTHING)
+        BulletList(tuple(_agreement(meeting, item, since) for item in agreements)) if agreements else Paragraph(NOTHING)
     ]
 
 
-def _agreement(meeting: Meeting, item: Agreement, *, now: bool) -> str:
+def _agreement(meeting: Meeting, item: Agreement, since: str) -> str:
     parts = [f"**{item.what}**"]
     parts += [agenda.who_and_when(item)] if agenda.who_and_when(item) else []
     parts += [f"stand: {item.progress.value}"] + ([item.outcome] if item.outcome else [])
     if item.indicator:
-        parts.append(_with_figure(meeting, item, now=now))
+        parts.append(_with_figure(meeting, item, since))
     return "; ".join(parts)
 
 
-def _with_figure(meeting: Meeting, item: Agreement, *, now: bool) -> str:
-    """Name the figure of an agreement: as it is now, or as what will be looked at next time."""
+def _with_figure(meeting: Meeting, item: Agreement, since: str) -> str:
+    """Name the figure of an agreement: as it is now and how it went since, or as what will be looked at next time."""
     names = {indicator.id: indicator.label for indicator in meeting.codebook.indicators}
     name = names.get(item.indicator or "", "het gekozen cijfer")
     who = f" ({wording.population(item.bouw)})" if item.bouw else ""
-    if not now:
+    if not since:
         return f"volgende keer kijken we naar: {name}{who}"
-    return f"{name}{who}: {agenda.figure_now(_subject(meeting, item))}"
+    bouw = item.bouw or meeting.analysis.published.bouw
+    course = next((course for course in meeting.courses.get(bouw, ()) if course.indicator == item.indicator), None)
+    parts = [f"{name}{who}: {agenda.figure_now(_subject(meeting, item))}", agenda.went(course, since)]
+    return ". ".join(filter(None, parts))
 
 
 def _subject(meeting: Meeting, item: Agreement) -> figures.Subject | None:

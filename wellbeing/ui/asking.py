@@ -7,6 +7,7 @@ import streamlit as st
 from wellbeing.model.imports import Ambiguity, ImportReport
 from wellbeing.model.reference import Bouw
 from wellbeing.presentation import formats
+from wellbeing.reference.notations import bare_year, school_year
 from wellbeing.ui import cache
 from wellbeing.ui.session import Pending
 
@@ -102,7 +103,12 @@ def _reply_key(purpose: str, pending: Pending, name: str) -> str:
 
 
 def year(purpose: str) -> str:
-    """Give the school year that the user filled in."""
+    """Give the school year that the user filled in; nothing where it is none."""
+    text = _typed_year(purpose)
+    return school_year(text) or bare_year(text) or ""
+
+
+def _typed_year(purpose: str) -> str:
     return str(st.session_state.get(f"year-{purpose}", "")).strip()
 
 
@@ -113,7 +119,7 @@ def bouw(purpose: str) -> Bouw | None:
 
 def fill_in(purpose: str, report: ImportReport) -> None:
     """Ask for the school year and the population, where the file does not tell them."""
-    if not report.years or year(purpose):
+    if not report.years or _typed_year(purpose):
         st.text_input("Welk schooljaar is dit? Bijvoorbeeld 2025-2026.", key=f"year-{purpose}")
     if not report.leerjaren:
         st.radio(

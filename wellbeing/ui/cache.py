@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -19,7 +19,7 @@ from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.imports import UnknownColumn
 from wellbeing.model.parcel import Parcel
 from wellbeing.model.reference import Codebook
-from wellbeing.model.report import Format, Report
+from wellbeing.model.report import Format, Report, Template
 from wellbeing.model.results import Analysis, ComparatorKind, Course, Measurement, Package, Spread, Wishes
 from wellbeing.model.stated import FiguresOnly, StatedTable, SubjectMatch
 from wellbeing.model.survey import Survey
@@ -39,7 +39,7 @@ def reference() -> pipeline.Reference:
     """Give everything from ``data/``, with what the GGD said about its own region, here or in an opened parcel."""
     parcel: Parcel | None = getattr(st.session_state.get(VISITOR), "parcel", None)
     if parcel is not None:
-        return _of_parcel(fingerprint(parcel.offers, parcel.availability), parcel)
+        return _of_parcel(fingerprint(parcel.offers, parcel.availability, parcel.content), parcel)
     return _of_region(default_address())
 
 
@@ -82,6 +82,7 @@ def _of_region(address: str) -> pipeline.Reference:
     if store is None:
         return known
     try:
+        known = pipeline.with_content(known, store.content())
         catalogue = known.catalogue.with_region(store.offers(), store.availability())
     except StoreError:
         return known
@@ -103,13 +104,9 @@ def analysis(measurement: Measurement, benchmark: Benchmark | None, main: Compar
     return _analysis(fingerprint(measurement, benchmark, main), measurement, benchmark, main)
 
 
-def read_parcel(data: bytes, file_name: str) -> Parcel | None:
-    """Read a parcel, or give what was read before; nothing where the file is something else.
-
-    Raises:
-        Refused: if it is a parcel that cannot be used, with a Dutch sentence.
-    """
-    return _read_parcel(fingerprint(data), data, file_name)
+def delivered() -> pipeline.Reference:
+    """Give everything from ``data/`` and the questionnaires of users, without what the GGD said about its region."""
+    return _reference()
 
 
 def unpacked(parcel: Parcel, main: ComparatorKind) -> Analysis:
@@ -117,14 +114,15 @@ def unpacked(parcel: Parcel, main: ComparatorKind) -> Analysis:
     return _unpacked(fingerprint(parcel, main), parcel, main)
 
 
-def file_of(kind: Format, report: Report) -> bytes:
-    """Write a report as a file, or give what was written before."""
-    return _file_of(fingerprint(kind, report), kind, report)
+def file_of(kind: Format, report: Report, template: Template | None = None) -> bytes:
+    """Write a report as a file, in a house style where there is one, or give what was written before."""
+    house = template.content if template else b""
+    return _file_of(fingerprint(kind, report, house), kind, report, template)
 
 
-def parcel_file(parcel: Parcel) -> bytes:
-    """Write a parcel as a workbook, or give what was written before."""
-    return _parcel_file(fingerprint(parcel), parcel)
+def parcel_file(parcels: Sequence[Parcel]) -> bytes:
+    """Write the parcels of a school as a workbook, or give what was written before."""
+    return _parcel_file(fingerprint(*parcels), tuple(parcels))
 
 
 def packages(found: Analysis, wishes: Wishes, on: dt.date) -> tuple[Package, ...]:
@@ -191,8 +189,10 @@ def demo() -> Demo:
 
 def _region() -> tuple[object, ...]:
     """Give what the GGD added to the catalogue, on which packages depend."""
-    catalogue = reference().catalogue
+    known = reference()
+    catalogue = known.catalogue
     return (
+        known.content.changes,
         tuple(row for row in catalogue.rows if row.is_own),
         sorted(catalogue.available),
         sorted(catalogue.unavailable),
@@ -220,24 +220,20 @@ def _analysis(name: str, _measurement: Measurement, _benchmark: Benchmark | None
     return pipeline.analyse(_measurement, _benchmark, reference(), main=_main)
 
 
-@st.cache_data(scope="session", max_entries=2, show_spinner="Het bestand lezen …")
-def _read_parcel(name: str, _data: bytes, _file_name: str) -> Parcel | None:
-    return pipeline.read_parcel(_data, _file_name, _reference())
-
-
 @st.cache_data(scope="session", max_entries=6, show_spinner=False)
 def _unpacked(name: str, _parcel: Parcel, _main: ComparatorKind) -> Analysis:
     return pipeline.unpack_parcel(_parcel, reference(), _main)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner="Het bestand maken …")
-def _file_of(name: str, _kind: Format, _report: Report) -> bytes:
-    return pipeline.write_report(_report, _kind)
+def _file_of(name: str, _kind: Format, _report: Report, _template: Template | None) -> bytes:
+    return pipeline.write_report(_report, _kind, _template)
 
 
 @st.cache_data(scope="session", max_entries=2, show_spinner="Het schoolpakket maken …")
-def _parcel_file(name: str, _parcel: Parcel) -> bytes:
-    return pipeline.write_parcel(_parcel, reference())
+def _parcel_file(name: str, _parcels: tuple[Parcel, ...]) -> bytes:
+    first, *others = _parcels
+    return pipeline.write_parcel(first, reference(), *others)
 
 
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)

@@ -12,7 +12,7 @@ from wellbeing.model.benchmark import Benchmark, Breakdown
 from wellbeing.model.reference import Bouw, NationalFigure
 from wellbeing.presentation import formats, markup, packages
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import cache, keeping, second_looks, session, uploading
+from wellbeing.ui import cache, keeping, progress, second_looks, session, uploading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "region"
@@ -58,7 +58,11 @@ def _open_workbook() -> None:
     if file is None:
         return
     try:
-        benchmark = pipeline.read_benchmark(file.getvalue(), file.name)
+        benchmark = progress.run(
+            "De vergelijkingscijfers lezen",
+            lambda: pipeline.read_benchmark(file.getvalue(), file.name),
+            lambda: session.forget("workbook"),
+        )
         session.use_benchmark(benchmark)
         keeping.keep_benchmark(benchmark)
     except Refused as refused:
@@ -89,7 +93,11 @@ def _make_from_export() -> None:
     schools = session.measure(PURPOSE, survey)
     is_ready = second_looks.may_go_on(schools, PURPOSE) and bool(region.strip())
     if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not is_ready):
-        benchmark = pipeline.build_benchmark(survey, chosen_year, region.strip())
+        benchmark = progress.run(
+            "De vergelijkingscijfers maken",
+            lambda: pipeline.build_benchmark(survey, chosen_year, region.strip()),
+            lambda: session.forget(PURPOSE),
+        )
         session.use_benchmark(benchmark, schools, pending.table.file_name)
         keeping.keep_benchmark(benchmark)
         session.keep_account(PURPOSE, survey)

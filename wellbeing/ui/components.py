@@ -45,18 +45,17 @@ def school_title(analysis: Analysis) -> None:
 
 def choose_population() -> None:
     """Let the user choose between bovenbouw and onderbouw, where the school has both."""
-    chosen = session.state()
-    found = [item.bouw for item in chosen.measurements]
+    found, shown = session.populations()
     if len(found) < 2:
         return
 
     def keep() -> None:
-        chosen.shown = st.session_state["population"] or chosen.shown
+        session.show(st.session_state["population"])
 
     st.segmented_control(
         "Welke leerlingen?",
         found,
-        default=chosen.measurement.bouw if chosen.measurement else None,
+        default=shown,
         format_func=lambda bouw: formats.capital(Bouw(bouw).value),
         key="population",
         on_change=keep,

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from wellbeing.model.conversation import Conversation, Need
+from wellbeing.model.conversation import Need
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.school_work import Exploration, Explorations, Scope
 from wellbeing.presentation import formats, markup, wording
@@ -18,7 +18,7 @@ from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
     "Valt er iets op bij een groep leerlingen of op de hele school? Neem de tijd voordat u iets kiest. "
-    "In vier stappen van wat u ziet naar een doel."
+    "In vier stappen komt u van wat u ziet bij een doel: signaleren, verkennen, doel kiezen en aanpak zoeken."
 )
 ONE_PUPIL = (
     "Gaat het om één leerling? Dat hoort hier niet. Praat met de leerling en de ouders, en volg de "
@@ -32,6 +32,7 @@ WHAT = "Waar gaat het over? (in een paar woorden)"
 STEPS = ("Signaleren", "Verkennen", "Doel kiezen", "Aanpak zoeken")
 NO_FIGURES = "Van deze school zijn geen cijfers bewaard. Een doel zonder cijfer kan ook."
 ON_TABLE = "Dit doel staat bij de afspraken."
+ON_CALENDAR = "Dit doel staat bij de afspraken. Het staat ook op het Jaarplan."
 TO_AGREEMENTS, TO_TABLE = "Zet het doel bij de afspraken", "Zet het thema op tafel"
 THEME_ON_TABLE = "{theme} ligt op tafel. Kijk wat past bij Wat kan de school doen?"
 TWICE = "Deze verkenning is er al. Kies die hierboven, of geef een andere naam."
@@ -137,7 +138,8 @@ def _goal(store: Store, room: Room[Explorations], at: int) -> None:
 
     st.date_input("Wanneer willen we daar zijn?", item.by, format="DD-MM-YYYY", key=name, on_change=keep)
     if item.goal and any(made.what == item.goal for made in table.newest_record(store, room.work.school).agreements):
-        st.success(ON_TABLE, icon=":material/check:")
+        st.success(ON_CALENDAR if item.by else ON_TABLE, icon=":material/check:")
+        st.page_link(navigation.YEAR_PLAN.file, label=navigation.YEAR_PLAN.title, icon=":material/event:")
     elif item.goal:
         st.button(TO_AGREEMENTS, key="goal", icon=":material/handshake:", on_click=_agree, args=(store, room, at))
 
@@ -153,7 +155,10 @@ def _approach(store: Store, room: Room[Explorations], at: int) -> None:
         st.success(THEME_ON_TABLE.format(theme=label), icon=":material/check:")
         st.page_link(navigation.SUGGESTIONS.file, label=navigation.SUGGESTIONS.title, icon=":material/lightbulb:")
     else:
-        st.button(TO_TABLE, key="need", icon=":material/lightbulb:", on_click=_put_on_table, args=(store, room, at))
+        need = Need(item.theme, item.title)
+        st.button(
+            TO_TABLE, key="need", icon=":material/lightbulb:", on_click=table.put_on_table, args=(store, school, need)
+        )
 
 
 def _heading(step: int) -> None:
@@ -218,12 +223,3 @@ def figures(store: Store, school: str) -> Mapping[Figure, str]:
 def _agree(store: Store, room: Room[Explorations], at: int) -> None:
     made = room.content.items[at].agreement
     table.change(store, room.work.school, lambda record: replace(record, agreements=(*record.agreements, made)))
-
-
-def _put_on_table(store: Store, room: Room[Explorations], at: int) -> None:
-    item = room.content.items[at]
-
-    def needed(record: Conversation) -> Conversation:
-        return replace(record, needs=(*record.needs, Need(item.theme, item.title)))
-
-    table.change(store, room.work.school, needed)

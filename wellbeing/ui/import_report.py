@@ -14,6 +14,10 @@ from wellbeing.ui import cache
 from wellbeing.ui.asking import plain
 from wellbeing.ui.session import Account
 
+WRONGLY_DROPPED = (
+    "We kijken naar de naam van een kolom en naar wat erin staat. Is een kolom ten onrechte verwijderd, bijvoorbeeld "
+    "“adres” met alleen stad en platteland? Noem hem in uw bestand dan “woonomgeving”, en kies het bestand opnieuw."
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -74,10 +78,13 @@ def _overview(report: ImportReport, codebook: Codebook) -> list[list[str]]:
 
 
 def _counts(found: Mapping[str, int]) -> str:
-    """List what was found with its number of pupils; a long list is cut, and says so."""
+    """List what was found with its number of pupils, where that is no handful; a long list is cut, and says so."""
     if not found:
         return "niet gevonden"
-    parts = [f"{label} ({formats.number(times)})" for label, times in found.items()]
+    parts = [
+        f"{label} ({formats.number(times) if times >= importing.FEW else importing.rounded(times)})"
+        for label, times in found.items()
+    ]
     return formats.listing(parts[:8]) if len(parts) <= 8 else f"{', '.join(parts[:8])} en nog {len(parts) - 8}"
 
 
@@ -106,6 +113,7 @@ def _columns(report: ImportReport) -> None:
         if report.dropped:
             rows = [[column.heading, column.reason] for column in report.dropped]
             st.html(markup.table("Verwijderd tijdens het lezen, om leerlingen te beschermen", ["Kolom", "Reden"], rows))
+            st.caption(WRONGLY_DROPPED)
         if report.unknown:
             rows = [
                 [column.heading, "gesloten vraag" if column.answers else "andere kolom"] for column in report.unknown

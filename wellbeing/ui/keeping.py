@@ -47,7 +47,7 @@ def require_store() -> Store:
     try:
         found = store()
         if found.retention() is None:
-            _ask_term(found)
+            ask_term(found)
             st.stop()
         _clear_out(default_address(), dt.date.today())
     except StoreError as error:
@@ -63,6 +63,20 @@ def kept() -> Store | None:
         return found if found.retention() is not None else None
     except StoreError:
         return None
+
+
+def ask_term(found: Store) -> None:
+    """Ask how long things may be kept, and go on from there."""
+    st.subheader("Hoe lang mogen we dit bewaren?", anchor=False)
+    st.write(WHAT)
+    st.code(found.place, language=None, wrap_lines=True)
+    months = st.selectbox(
+        "Bewaartermijn", list(TERMS), index=list(TERMS).index(USUAL_TERM), format_func=TERMS.__getitem__
+    )
+    if st.button("Zo bewaren", type="primary"):
+        with telling():
+            found.set_retention(months)
+            st.rerun()
 
 
 @contextmanager
@@ -122,19 +136,6 @@ def place() -> str:
         return store().place
     except StoreError as error:
         return str(error)
-
-
-def _ask_term(found: Store) -> None:
-    st.subheader("Hoe lang mogen we dit bewaren?", anchor=False)
-    st.write(WHAT)
-    st.code(found.place, language=None, wrap_lines=True)
-    months = st.selectbox(
-        "Bewaartermijn", list(TERMS), index=list(TERMS).index(USUAL_TERM), format_func=TERMS.__getitem__
-    )
-    if st.button("Zo bewaren", type="primary"):
-        with telling():
-            found.set_retention(months)
-            st.rerun()
 
 
 @functools.lru_cache(maxsize=4)

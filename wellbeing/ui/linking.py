@@ -232,12 +232,21 @@ def _changed(headings: Sequence[str], one: str, many: str) -> list[str]:
 
 
 def remember(purpose: str, pending: Pending, codebook_id: str) -> None:
-    """Keep the links of a file for the next one, where the user chose any or changed those of before."""
+    """Keep the links of a file for the next one, where the user chose any or changed those of before.
+
+    Where the row of headings may be a pupil, only what was linked is kept, and nothing that is an answer.
+    """
     links = chosen(purpose, pending, codebook_id)
     if not links and not recall(pending, codebook_id).is_same:
         return
-    headings = {column.heading for column in pending.unknown} | links.keys()
+    answers = {column.heading for column in pending.unknown if _is_answer(column)}
+    headings = links.keys() - answers if answers else {column.heading for column in pending.unknown} | links.keys()
     remembering.remember(codebook_id, version(pending), {name: links.get(name, NOT_USED) for name in headings})
+
+
+def _is_answer(column: UnknownColumn) -> bool:
+    """Whether a heading is one of several answers in its own column."""
+    return len(column.answers) > 1 and column.heading in dict(column.answers)
 
 
 def sharing() -> None:

@@ -19,6 +19,7 @@ from wellbeing.ui import cache, keeping, navigation, recording, session
 
 STEP, FIRST_STEP = "conversation-step", "Voorbereiden"
 MOST_LINES = 40
+AT_A_GLANCE = 5  # schools among which nobody has to search
 NOBODY = "Hier staan straks uw scholen. Voeg het bestand van een school toe, of zet een school op de lijst."
 MORE = "Er zijn er nog {number}. Zoek op naam om ze te zien."
 KEPT_BY_ITSELF = "Een school die u toevoegt bij Gegevens toevoegen, komt vanzelf op deze lijst."
@@ -88,7 +89,9 @@ def _list(store: Store, found: Sequence[Line]) -> None:
 
 
 def _chosen(found: Sequence[Line]) -> list[Line]:
-    """Let the user search by name and choose states."""
+    """Let the user search by name and choose states, where there are more schools than one sees at once."""
+    if len(found) <= AT_A_GLANCE:
+        return list(found)
     tally = {status: sum(line.record.status is status for line in found) for status in Status}
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     wanted = left.text_input("Zoek een school", key="schools-search").strip().casefold()

@@ -37,17 +37,19 @@ YEAR_PLAN = Entry("pages/year_plan.py", "Jaarplan", "jaarplan")
 EXPLORING = Entry("pages/exploring.py", "Probleemverkenning", "probleemverkenning")
 STEP_PLAN = Entry("pages/step_plan.py", "Stappenplan", "stappenplan")
 PUPILS = Entry("pages/pupils.py", "Leerlingen vragen", "leerlingen-vragen")
+EQUAL_CHANCES = Entry("pages/equal_chances.py", "Gelijke kansen", "gelijke-kansen")
 ROUTE = Entry("pages/support_route.py", "Ondersteuningsroute", "ondersteuningsroute")
 INSPIRATION = Entry("pages/inspiration.py", "Inspiratiekaart", "inspiratiekaart")
+CONTENT = Entry("pages/content.py", "Inhoud bijhouden", "inhoud-bijhouden")
 METHOD = Entry("pages/method.py", "Verantwoording", "verantwoording")
-SCHOOL_ROOMS = (STEP_PLAN, CHECKLIST, EXPLORING, PUPILS, YEAR_PLAN, ROUTE)
+SCHOOL_ROOMS = (STEP_PLAN, CHECKLIST, EXPLORING, PUPILS, EQUAL_CHANCES, YEAR_PLAN, ROUTE)
 SECTIONS = {
     "": (START,),
     "Gegevens": (MY_SCHOOLS, ADD_DATA, BENCHMARKS, QUESTIONNAIRES),
     "Cijfers": (PROFILE, COMPARE, BREAKDOWNS, SCHOOLS),
     "Gesprek": (SUGGESTIONS, CONVERSATION, REPORTS),
     "School": (*SCHOOL_ROOMS, INSPIRATION),
-    "Uitleg": (METHOD,),
+    "Uitleg": (METHOD, CONTENT),
 }
 ENTRIES = tuple(entry for entries in SECTIONS.values() for entry in entries)
 

@@ -17,7 +17,7 @@ from wellbeing.ui import cache, keeping, navigation
 OWN_INTRO = "Staat bij elke school in het pakket, met de woorden: eigen aanbod van de GGD, niet beoordeeld."
 REGION_INTRO = "Wat hier niet te krijgen is, staat onderaan in een pakket, met die opmerking."
 NOT_KEPT = "Eigen aanbod wordt bewaard op deze computer. Kies eerst bij Mijn scholen hoe lang dat mag."
-HERE, AWAY = "te krijgen", "niet te krijgen"
+HERE, AWAY, UNKNOWN = "te krijgen", "niet te krijgen", "onbekend"
 
 
 def show() -> None:
@@ -107,15 +107,18 @@ def _one(store: Store, row: str, known: Mapping[str, bool]) -> None:
 
     def keep() -> None:
         chosen = st.session_state[name]
-        if chosen is not None:
-            store.save_availability(row, available=chosen == HERE)
+        with keeping.telling():
+            if chosen == UNKNOWN:
+                store.forget_availability(row)
+            else:
+                store.save_availability(row, available=chosen == HERE)
             cache.forget_region()
 
     st.segmented_control(
         "In onze regio",
-        (HERE, AWAY),
-        default={True: HERE, False: AWAY}.get(known[row]) if row in known else None,
+        (HERE, AWAY, UNKNOWN),
+        default={True: HERE, False: AWAY, None: UNKNOWN}[known.get(row)],
         key=name,
         on_change=keep,
-        required=row in known,
+        required=True,
     )

@@ -13,7 +13,7 @@ from wellbeing import pipeline
 from wellbeing.model.conversation import BEFORE_PREPARING, Agreement, Conversation, DiscussionPoint, Status
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.report import Format
-from wellbeing.model.results import Analysis, Point, PointKind
+from wellbeing.model.results import Analysis, Course, Point, PointKind
 from wellbeing.presentation import agenda, figures, formats, markup
 from wellbeing.presentation.palette import Tone
 from wellbeing.store.database import Store
@@ -250,10 +250,10 @@ def last_time(analysis: Analysis, store: Store, record: Conversation) -> None:
         st.html(markup.quiet(NO_AGREEMENTS))
         return
     rows = [
-        [item.what, agenda.who_and_when(item), item.progress.value, figure_now(analysis, item)]
+        [item.what, agenda.who_and_when(item), item.progress.value, figure_since(analysis, item, found.year)]
         for item in found.agreements
     ]
-    headings = ["Afspraak", "Wie en wanneer", "Stand", "Het cijfer nu"]
+    headings = ["Afspraak", "Wie en wanneer", "Stand", "Hoe ging het cijfer?"]
     st.html(markup.table(f"Afspraken bij de meting van {found.year}", headings, rows))
     st.html(markup.quiet(agenda.OTHER_PUPILS))
 
@@ -266,6 +266,21 @@ def figure_now(analysis: Analysis, agreement: Agreement) -> str:
     subject = _subject(found, agreement.indicator) if found else None
     names = {item.id: item.label for item in cache.codebook(analysis).indicators}
     return f"{names.get(agreement.indicator, 'Het gekozen cijfer')}: {agenda.figure_now(subject)}"
+
+
+def figure_since(analysis: Analysis, agreement: Agreement, since: str) -> str:
+    """Say the figure of an agreement as it is now, and how it went since the measurement of that year."""
+    bouw = agreement.bouw or analysis.published.bouw
+    course = next((item for item in _courses(analysis, bouw) if item.indicator == agreement.indicator), None)
+    return ". ".join(filter(None, [figure_now(analysis, agreement), agenda.went(course, since)]))
+
+
+def _courses(analysis: Analysis, bouw: Bouw) -> tuple[Course, ...]:
+    """Follow the figures of a population up to the measurement on screen; two taken together have no course."""
+    if session.is_pooled(analysis) or analysis_of(analysis, bouw) is None:
+        return ()
+    years = tuple(item for item in session.years(bouw) if item.year <= analysis.published.year)
+    return cache.courses(years) if len(years) > 1 else ()
 
 
 def _offer(analysis: Analysis) -> None:
@@ -292,6 +307,7 @@ def meeting(analysis: Analysis, store: Store, record: Conversation) -> pipeline.
         codebook=cache.codebook(analysis),
         catalogue=cache.reference().catalogue,
         others=tuple(item for item in others if item is not None and item is not analysis),
+        courses={bouw: _courses(analysis, bouw) for bouw in Bouw},
     )
 
 

@@ -19,7 +19,7 @@ INTRO = (
 )
 RULES = (
     "Praat met minstens vijf leerlingen. Vraag naar leerlingen op school, niet naar henzelf of naar een ander.",
-    "Laat geen cijfers zien die niet in de deelversie van het rapport staan.",
+    "Laat alleen cijfers zien uit de deelversie van het rapport. Die maakt u bij Rapporten.",
     "Vertelt iemand iets over zichzelf? Praat later onder vier ogen verder, en betrek mentor of jeugdverpleegkundige.",
     "Zeg wat u met de antwoorden doet, en kom erop terug.",
 )

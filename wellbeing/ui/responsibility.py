@@ -29,6 +29,8 @@ RULES = {
 }
 BY_INSTRUMENT = {"GLCE": YOUTH_HEALTH_CARE, "Gezondheidsmonitor Jeugd": MONITOR}
 WITHIN_GGD = "Ik werk bij de GGD of de jeugdgezondheidszorg en mag dit bestand gebruiken."
+AGAIN = "Klopt dit niet? Kies opnieuw van wie de vragenlijst is"
+ICON = ":material/edit:"
 KIND, ALLOWED = "soort", "mag"
 
 
@@ -46,8 +48,22 @@ def settle(codebook: Codebook, key: str) -> bool:
         return False
     if told.get(KIND) != kind or ALLOWED not in told:
         remembering.keep_responsibility(source, {KIND: kind, ALLOWED: "ja"})
-    st.caption(RULES[kind])
+    _remind(source, kind, key)
     return True
+
+
+def _remind(source: str, kind: str, key: str) -> None:
+    """Say what was told about a source and what follows from it; what a person chose can be chosen again."""
+    st.caption(f"{KINDS[kind]}. {RULES[kind]}")
+    if BY_INSTRUMENT.get(source) != MONITOR:
+        st.button(AGAIN, key=f"whose-again-{key}", type="tertiary", icon=ICON, on_click=_forget, args=(source, key))
+
+
+def _forget(source: str, key: str) -> None:
+    """Take back what was told about a source: it is asked again."""
+    remembering.keep_responsibility(source, {})
+    for name in (f"whose-{key}", f"allowed-{key}"):
+        st.session_state.pop(name, None)
 
 
 def _ask_kind(key: str) -> str | None:

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from wellbeing.model.conversation import Need
 from wellbeing.model.reference import Pillar
 from wellbeing.model.school_work import Checklist, ChecklistItem, Filling, State
 from wellbeing.presentation import formats, inspiration, markup, packages
@@ -26,7 +27,21 @@ ORIGIN = (
     "School. Bij elke vraag staat waar die vandaan komt."
 )
 TONES = {State.GOOD: Tone.FAVOURABLE, State.BETTER: Tone.NEUTRAL, State.NOT_YET: Tone.UNFAVOURABLE}
+ABOUT = {
+    Pillar.POLICY: "Wat is afgesproken en opgeschreven.",
+    Pillar.ENVIRONMENT: "Het gebouw, de sfeer en de mensen om leerlingen heen.",
+    Pillar.EDUCATION: "Wat leerlingen, ouders en medewerkers leren.",
+    Pillar.SIGNALLING: "Zien dat het niet goed gaat, en weten wie dan helpt.",
+}
+"""What each pillar is about, for who does not know the word."""
+
 OBLIGED = "Dit moet volgens de wet."
+TO_CONVERSATION = "Neem de lijst mee naar het gesprek"
+TABLE = (
+    "Bij Wat kan de school doen? staat een tabel: wat doet de school al, per thema en per pijler? Deze lijst vult die "
+    "tabel voor u in. Is alles goed, dan komt er een vinkje. Wat beter kan of nog niet lukt, wordt een leeg vak."
+)
+ON_TABLE = "{theme} ligt op tafel in het gesprek."
 TAKE_OVER = "Neem over"
 TAKEN = "Overgenomen. U ziet het bij Wat kan de school doen?, onder Wat doet de school al?"
 NOTHING_NEW = "De tabel klopt al met deze lijst."
@@ -56,8 +71,9 @@ def _conclusion(now: Checklist, before: Checklist | None, items: Sequence[Checkl
     answered = sum(counted.values())
     if not answered:
         return
-    said = [f"Van de {answered} vragen die u invulde, {'is' if counted[State.GOOD] == 1 else 'zijn'} er "
-            f"**{counted[State.GOOD]} goed**."]  # fmt: skip
+    good = counted[State.GOOD]
+    filled = formats.counted(answered, "vraag", "vragen")
+    said = [f"U vulde {filled} in. Daarvan {'is' if good == 1 else 'zijn'} er **{good} goed**."]
     if before:
         better = sum(course.step > 0 for course in reading.follow(now, before, items))
         said.append(f"Bij {formats.counted(better, 'vraag', 'vragen')} staat u er beter voor dan vorig jaar.")
@@ -71,6 +87,7 @@ def _conclusion(now: Checklist, before: Checklist | None, items: Sequence[Checkl
 
 def _pillar(room: Room[Checklist], pillar: Pillar, items: Sequence[ChecklistItem]) -> None:
     st.header(pillar.value, anchor=False)
+    st.html(markup.quiet(ABOUT[pillar]))
     counted = reading.tally(room.content, items)
     labels = [markup.badge(f"{number} {state.value}", TONES[state]) for state, number in counted.items() if number]
     if labels:
@@ -89,8 +106,14 @@ def _question(room: Room[Checklist], item: ChecklistItem) -> None:
     with st.container(gap=None):
         rooms.pick(room, item.question, list(State), room.content.answers.get(item.id), made)
         obliged = f"<strong>{OBLIGED}</strong> " if item.is_obliged else ""
-        source = packages.link(item.owned.source)
-        st.html(f'<p class="wb-facts">{obliged}Uit: {escape(item.origin)} · {source}</p>')
+        st.html(f'<p class="wb-facts">{obliged}Uit: {_origin(item)}</p>')
+
+
+def _origin(item: ChecklistItem) -> str:
+    """Say where a question comes from; one link with words of its own, where the source has an address."""
+    source = item.owned.source
+    link = packages.link(source, item.origin)
+    return link if link.startswith("<a") else f"{escape(item.origin)} · {link}"
 
 
 def _with_filling(content: Checklist, chosen: Filling | None) -> Checklist:
@@ -110,16 +133,16 @@ def _open_places(store: Store, room: Room[Checklist], items: Sequence[ChecklistI
     if not found:
         st.html(markup.quiet("Nog geen lege plekken. Kiest u 'kan beter' of 'nog niet', dan staat de vraag hier."))
     for item in found[:FIRST_SHOWN]:
-        _place_to_begin(item, room.content.answers[item.id])
+        _place_to_begin(store, room, item)
     if found[FIRST_SHOWN:]:
         with st.expander(f"Nog {len(found) - FIRST_SHOWN} lege plekken"):
             for item in found[FIRST_SHOWN:]:
-                _place_to_begin(item, room.content.answers[item.id])
+                _place_to_begin(store, room, item)
     _take_over(store, room, items)
 
 
-def _place_to_begin(item: ChecklistItem, state: State) -> None:
-    catalogue = cache.reference().catalogue
+def _place_to_begin(store: Store, room: Room[Checklist], item: ChecklistItem) -> None:
+    catalogue, state = cache.reference().catalogue, room.content.answers[item.id]
     themes = formats.listing([catalogue.theme(theme).label for theme in item.themes])
     badge = markup.badge(state.value, TONES[state])
     st.html(
@@ -130,13 +153,33 @@ def _place_to_begin(item: ChecklistItem, state: State) -> None:
     if rows:
         with st.expander("Zo doen andere scholen het", key=f"examples-{item.id}"):
             st.html(inspiration.cards(rows, catalogue))
+    _put_on_table(store, room, item)
+
+
+def _put_on_table(store: Store, room: Room[Checklist], item: ChecklistItem) -> None:
+    """Offer to work on the first theme of an empty place; the school chooses, so nothing happens by itself."""
+    if not item.themes:
+        return
+    theme, school = item.themes[0], room.work.school
+    label = cache.reference().catalogue.theme(theme).label
+    if any(need.theme == theme for need in table.newest_record(store, school).needs):
+        st.success(ON_TABLE.format(theme=label), icon=":material/check:")
+        return
+    st.button(
+        f"Zet op tafel: {label}",
+        key=f"need-{item.id}",
+        icon=":material/lightbulb:",
+        on_click=table.put_on_table,
+        args=(store, school, Need(theme, item.question)),
+    )
 
 
 def _take_over(store: Store, room: Room[Checklist], items: Sequence[ChecklistItem]) -> None:
     """Offer to fill the table of themes and pillars of the conversation with what this list says."""
     record = table.newest_record(store, room.work.school)
     after = reading.take_over(record, room.content, items)
-    st.subheader("Naar de tabel van thema's en pijlers", anchor=False)
+    st.subheader(TO_CONVERSATION, anchor=False)
+    st.html(markup.quiet(TABLE))
     if after == record:
         st.html(markup.quiet(NOTHING_NEW if room.content.answers else "Vul eerst de lijst in."))
         return

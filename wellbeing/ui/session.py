@@ -22,7 +22,7 @@ from wellbeing.presentation import formats
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.links import LinkChoices
 from wellbeing.ui import cache, navigation, progress
-from wellbeing.ui.repeats import Place, Sizes, weights_of
+from wellbeing.ui.repeats import Codings, Place, Sizes, codings_of, codings_together, weights_of
 
 KEY = cache.VISITOR
 DEMO_COULD_HAVE_ANSWERED = 380
@@ -81,10 +81,11 @@ class State:
     per purpose the import report of the last confirmed file, with how many pupils answered.
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
     and population had in the files confirmed so far, ``weighed`` whether its figures were weighted,
-    ``sources`` the name of the file of a school and year. ``figures_only`` is a table of figures
-    without a number of pupils, ``parcel`` a file that the GGD made for its school; ``tables`` are those that
-    wait for their user. ``rounds`` counts confirmed files per purpose, so that the upload field is empty
-    after each.
+    ``codings`` how its answers were counted, ``sources`` the name of the file of a school and year.
+    ``figures_only`` is a table of figures
+    without a number of pupils, ``parcels`` are those in a file that the GGD made for its school, and
+    ``parcel`` the one on screen; ``tables`` are those that wait for their user. ``rounds`` counts confirmed
+    files per purpose, so that the upload field is empty after each.
     """
 
     measurements: tuple[Measurement, ...] = ()
@@ -93,6 +94,7 @@ class State:
     together: bool = False
     seen: Sizes = field(default_factory=dict)
     weighed: dict[Place, bool] = field(default_factory=dict)
+    codings: Codings = field(default_factory=dict)
     sources: dict[tuple[str, str], str] = field(default_factory=dict)
     shown: Bouw = Bouw.UPPER
     benchmark: Benchmark | None = None
@@ -103,6 +105,7 @@ class State:
     is_demo: bool = False
     figures_only: FiguresOnly | None = None
     parcel: Parcel | None = None
+    parcels: tuple[Parcel, ...] = ()
     tables: dict[str, tuple[str, tuple[StatedTable, ...]]] = field(default_factory=dict)
     links: dict[tuple[str, str], LinkChoices] = field(default_factory=dict)
     responsibility: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -179,6 +182,22 @@ def _needs_pupils() -> None:
     st.stop()
 
 
+def populations() -> tuple[list[Bouw], Bouw | None]:
+    """Give the populations of the school that can be shown, and the one on screen."""
+    chosen = state()
+    if chosen.parcel is not None:
+        return [item.about.bouw for item in chosen.parcels], chosen.parcel.about.bouw
+    return [item.bouw for item in chosen.measurements], chosen.measurement.bouw if chosen.measurement else None
+
+
+def show(bouw: Bouw | None) -> None:
+    """Show this population from now on; where none is named, the same one as before."""
+    chosen = state()
+    chosen.shown = bouw or chosen.shown
+    if chosen.parcel is not None:
+        chosen.parcel = next((item for item in chosen.parcels if item.about.bouw is bouw), chosen.parcel)
+
+
 def is_stated() -> bool:
     """Whether the population on screen was rebuilt from a table of figures."""
     now, parcel = state().measurement, state().parcel
@@ -222,9 +241,9 @@ def is_pooled(analysis: Analysis) -> bool:
     return now is not None and analysis.published.year != now.year
 
 
-def years() -> tuple[Measurement, ...]:
-    """Give all years there are of the population on screen, oldest first."""
-    chosen = state()
+def years(bouw: Bouw | None = None) -> tuple[Measurement, ...]:
+    """Give all years there are of a population, oldest first; of the one on screen where none is named."""
+    chosen = replace(state(), shown=bouw) if bouw else state()
     found = (*chosen.other_years, *((chosen.measurement,) if chosen.measurement else ()))
     return tuple(sorted(found, key=lambda item: item.year))
 
@@ -280,7 +299,7 @@ def read_more(purpose: str, data: bytes, pick: tuple[str, ...], headings: Iterab
 
 def open_survey(purpose: str, told: Told) -> Survey:
     """Recode and score an export with what the user said, or give what was made of the same before."""
-    pending, reference = state().pending[purpose], cache.reference()
+    pending, reference = state().pending[purpose], replace(cache.reference(), region=state().benchmark)
     if pending.survey is None or pending.told != told:
         rows = formats.number(len(pending.table.frame))
         pending.survey = progress.run(
@@ -374,10 +393,11 @@ def use_figures_only(figures: FiguresOnly) -> None:
     chosen.wishes, chosen.together, chosen.is_demo = Wishes(), False, False
 
 
-def use_parcel(parcel: Parcel) -> None:
+def use_parcels(parcels: tuple[Parcel, ...]) -> None:
     """Show what the GGD packed for a school from now on, beside the comparison that the GGD chose."""
-    chosen = state()
-    chosen.measurements, chosen.history, chosen.figures_only, chosen.parcel = (), (), None, parcel
+    chosen, parcel = state(), parcels[0]
+    chosen.measurements, chosen.history, chosen.figures_only = (), (), None
+    chosen.parcel, chosen.parcels = parcel, parcels
     chosen.wishes, chosen.main = pipeline.parcel_wishes(parcel), parcel.findings[0].main
     chosen.together, chosen.is_demo = False, False
 
@@ -392,6 +412,7 @@ def use_benchmark(benchmark: Benchmark, region: tuple[Measurement, ...] = (), fi
 def remember(measurements: tuple[Measurement, ...], file_name: str) -> None:
     """Keep the sizes and the file name of what was confirmed; a file that was never shown is forgotten."""
     chosen, fewest = state(), cache.reference().policy.limits.cases
+    chosen.codings = codings_together(chosen.codings, codings_of(measurements, cache.reference().codebooks))
     for item in measurements:
         place, pupils = (item.school, item.year, item.bouw), item.total.pupils
         others = {size for size in chosen.seen.get(place, ()) if abs(size - pupils) >= fewest}

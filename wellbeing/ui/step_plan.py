@@ -17,7 +17,8 @@ from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
     "Werken aan welbevinden gaat het best met een klein, vast team: een kernteam. "
-    "Kies één plan en zet de stappen. U hoeft niet bij stap 1 te beginnen als die al klaar is."
+    "Kies één plan en zet de stappen. U hoeft niet bij stap 1 te beginnen als die al klaar is. "
+    "Onderaan staat een oefening: samen naar een visie."
 )
 VISION = (
     "Neem met het team een half uur. Schrijf eerst alleen, praat dan samen. Zoek waar mensen warm van worden; "
@@ -68,7 +69,7 @@ def _step(room: Room[StepPlan], number: int, step: PlanStep) -> None:
     remark = f"{escape(step.remark)} " if step.remark else ""
     st.html(
         f'<p class="wb-line">{escape(step.what)}<br>'
-        f'<span class="wb-facts">{remark}{packages.link(step.owned.source)}</span></p>'
+        f'<span class="wb-facts">{remark}{packages.link(step.owned.source, f"bron: {step.plan.value}")}</span></p>'
     )
     left, right = st.columns(2)
     with left:
@@ -89,7 +90,7 @@ def _who(room: Room[StepPlan], number: int, step: PlanStep) -> None:
         room.change(lambda content: _with(content, step.id, replace(content.step(step.id), who=chosen)))
 
     st.selectbox(
-        f"Wie trekt stap {number}? (functie, geen naam)",
+        f"Wie pakt stap {number} op? (functie, geen naam)",
         roles,
         index=roles.index(found.who) if found.who else None,
         format_func=lambda item: Attendee(item).value,

@@ -12,7 +12,7 @@ import streamlit as st
 from wellbeing.model.conversation import Conversation, UnmetNeed
 from wellbeing.model.reference import Pillar
 from wellbeing.model.results import Analysis, Package
-from wellbeing.presentation import markup, packages
+from wellbeing.presentation import inspiration, markup, packages
 from wellbeing.stages.suggest import HOW_CHOSEN, RULES
 from wellbeing.ui import cache, matrix, offers, recording, searching, worksheet
 from wellbeing.ui import desk as desks
@@ -126,6 +126,9 @@ def _package(desk: Desk, package: Package) -> None:
         f"<p>{markup.text(f'**Let op:** {theme.caution}')}</p>"
     )
     st.html(packages.pillars(package, catalogue, desk.record.choices))
+    examples = inspiration.of_package(inspiration.card_rows(catalogue), package.theme)
+    if examples:
+        st.html(inspiration.folded_cards(examples, catalogue))
     for part in package.parts:
         if not part.suggestions and not part.already_done:
             _without_offer(desk, package.theme, part.pillar)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from wellbeing.model.conversation import Conversation
+from wellbeing.model.conversation import Conversation, Need
 from wellbeing.store.database import Store
 from wellbeing.store.failures import StoreError
 from wellbeing.ui import my_schools, recording, rooms, session
@@ -29,3 +29,8 @@ def change(store: Store, school: str, made: recording.Change) -> bool:
     if sheet is not None and (sheet.record.school, sheet.record.year) == (saved.school, saved.year):
         session.state().wishes = replace(saved.wishes, focus=session.state().wishes.focus)
     return True
+
+
+def put_on_table(store: Store, school: str, need: Need) -> None:
+    """Add a theme that the school wants to work on."""
+    change(store, school, lambda record: replace(record, needs=(*record.needs, need)))

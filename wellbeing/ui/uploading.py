@@ -8,10 +8,12 @@ import streamlit as st
 
 from wellbeing import pipeline
 from wellbeing.intake.guard import Refused
+from wellbeing.intake.identifiers import TIMES_EACH
 from wellbeing.model.imports import ImportReport, Severity
 from wellbeing.model.reference import Bouw, Codebook, Role
 from wellbeing.model.results import Measurement
 from wellbeing.model.survey import Survey
+from wellbeing.presentation import formats
 from wellbeing.ui import (
     asking,
     cache,
@@ -27,12 +29,19 @@ from wellbeing.ui.session import Account, Pending, Told
 
 MEGABYTES = 25
 NO_CODEBOOK = (
-    "We herkennen geen vragenlijst in dit bestand. Kies hieronder welke het is; dan koppelt u de kolommen zelf. Of "
-    "kijk of u het goede bestand koos."
+    "We kennen de vragenlijst van dit bestand nog niet. Staat hij in de lijst hieronder? Kies hem, dan koppelt u de "
+    "kolommen zelf. Staat hij er niet bij? Maak dan een eigen vragenlijst; dat doet u één keer."
 )
 NOTHING_CLOSED = (
-    "In dit bestand staat geen enkele vraag die we kunnen gebruiken. Kijk of de kolomkoppen er nog boven staan, en of "
-    "u het goede bestand koos: een met een rij per leerling en een kolom per vraag."
+    "In dit bestand ({rows}) staat geen enkele vraag die we kunnen gebruiken. Kijk of u het goede bestand koos: met "
+    "een rij per leerling, een kolom per vraag en de kolomkoppen erboven. Een vraag die we nog niet kennen, kunnen we "
+    "alleen gebruiken als elk antwoord minstens {times} keer is gegeven."
+)
+NO_YEAR = "Vul hierboven eerst het schooljaar in, bijvoorbeeld 2025-2026."
+WHICH_BOUW = "Kies hierboven eerst welke leerlingen dit zijn: de onderbouw of de bovenbouw."
+NO_BOUW = (
+    "We konden geen bovenbouw of onderbouw vinden. Daarvoor zijn het schoolniveau en het leerjaar nodig. Koppel "
+    "hierboven de goede kolommen."
 )
 WHICH_EDITION = (
     "De kolommen komen in meer rondes voor, en het bestand noemt geen jaar. Sommige vragen en codes veranderden "
@@ -129,10 +138,7 @@ def choose_measurements(purpose: str, survey: Survey) -> Chosen:
     """Let the user choose school, year and weights; gives that school's populations, and its other years."""
     found = session.measure(purpose, survey, weighted=_ask_weights(survey.report))
     if not found:
-        st.error(
-            "We konden geen bovenbouw of onderbouw vinden. Daarvoor zijn het schoolniveau en het leerjaar nodig. "
-            "Koppel hierboven de goede kolommen, of kies daar welke leerlingen dit zijn."
-        )
+        st.warning(NO_BOUW if survey.report.leerjaren else WHICH_BOUW)
         return Chosen((), ())
     school, year = st.columns(2)
     schools = sorted({item.school for item in found})
@@ -143,6 +149,14 @@ def choose_measurements(purpose: str, survey: Survey) -> Chosen:
     return Chosen(
         tuple(item for item in own if item.year == chosen), tuple(item for item in own if item.year != chosen)
     )
+
+
+def has_year(found: Chosen) -> bool:
+    """Whether it is known of which year these pupils are; says so where it is not."""
+    if any(not item.year for item in found.measurements):
+        st.warning(NO_YEAR)
+        return False
+    return True
 
 
 def _ask_weights(report: ImportReport) -> bool:
@@ -194,8 +208,9 @@ def _choose_unknown(purpose: str, pending: Pending) -> Codebook | None:
     """Let the user say which questionnaire a file is that no codebook knows, or go and make one for it."""
     reference, before = cache.reference(), linking.codebook_of_before(pending)
     names = [codebook.id for codebook in reference.codebooks]
-    if not pending.table.columns:
-        st.error(NOTHING_CLOSED)
+    if before is None and not any(column.answers for column in pipeline.closed_columns(pending.table)):
+        rows = formats.counted(len(pending.table.row_numbers), "rij", "rijen")
+        st.error(NOTHING_CLOSED.format(rows=rows, times=TIMES_EACH))
         return None
     if before is None:
         st.info(NO_CODEBOOK)

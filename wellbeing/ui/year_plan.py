@@ -118,7 +118,7 @@ def _about(entry: Entry) -> str:
 def _add_week(room: Room[YearPlan]) -> None:
     catalogue, weeks = cache.reference().catalogue, cache.reference().lists.weeks
     titles = {week.row: catalogue.row(week.row).title for week in weeks}
-    with st.expander("Een themaweek", icon=":material/campaign:", key="add-week"):
+    with st.expander("Een themaweek toevoegen", icon=":material/campaign:", key="add-week"):
         st.html(markup.quiet(KICK_OFF))
         row = st.selectbox(
             "Welke week of dag?", list(titles), index=None, format_func=titles.__getitem__, placeholder="Kies"
@@ -139,7 +139,7 @@ def usual(week: ThemeWeek) -> str:
 
 
 def _add_moment(room: Room[YearPlan]) -> None:
-    with st.expander("Samen bekijken of een activiteit", icon=":material/event:", key="add-moment"):
+    with st.expander("Samen bekijken of een activiteit toevoegen", icon=":material/event:", key="add-moment"):
         kind = st.segmented_control(
             "Wat voor moment?",
             [MomentKind.CHECK, MomentKind.ACTIVITY],

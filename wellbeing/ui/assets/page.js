@@ -11,6 +11,8 @@ const WORDS = {
   "Choose options": "Kies opties",
   "Selected values": "Gekozen waarden",
   "Select all": "Alles kiezen",
+  "Choose date": "Kies een datum",
+  "yyyy": "jjjj",
   "Clear all": "Alles wissen",
   "Clear": "Wissen",
   "No results": "Niets gevonden",
@@ -20,6 +22,7 @@ const WORDS = {
   "App pages": "Pagina's",
   "Main menu": "Menu",
   "Skip to main content": "Naar de inhoud",
+  "Navigate to home page": "Naar Start",
   "Link to heading": "Link naar deze kop",
   "Increment": "Verhogen",
   "Decrement": "Verlagen",
@@ -41,6 +44,7 @@ const WORDS = {
   "Page not found": "Deze pagina bestaat niet",
   "The page that you have requested does not seem to exist. Running the app's main page.":
     "We openen de startpagina.",
+  "Add files": "Een ander bestand kiezen",
   "Delete file": "Bestand verwijderen",
   "Remove file": "Bestand verwijderen",
   "Please wait...": "Even geduld …",
@@ -48,6 +52,10 @@ const WORDS = {
 };
 const PATTERNS = [
   [/^(\d+)\s?MB per file(.*)$/, "$1 MB per bestand$2"],
+  [/^Help for (.*)$/, "Uitleg bij: $1"],
+  [/^day, (.*)$/, "dag, $1"],
+  [/^month, (.*)$/, "maand, $1"],
+  [/^year, (.*)$/, "jaar, $1"],
   [/^Remove (.*)$/, "Verwijder $1"],
   [/^Delete (.*)$/, "Verwijder $1"],
   [/^(\d+) more$/, "Nog $1"],
