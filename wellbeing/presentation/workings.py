@@ -71,8 +71,9 @@ def course_steps(course: Course, tested: int, origin: Origin, limits: VerdictLim
 def _direction(run: LongRun) -> str:
     per_year = formats.points_a_year(run.points_per_year)
     return (
-        f"Over {run.measurements} metingen: {per_year} procentpunt per jaar. Dat volgt uit de afgeronde percentages en "
-        "het aantal leerlingen per meting (toets van Cochran en Armitage, met correctie voor alle onderwerpen tegelijk)."
+        f"Over {run.measurements} metingen: {per_year} procentpunt per jaar. Dat volgt uit de afgeronde percentages "
+        "en het aantal leerlingen per meting (toets van Cochran en Armitage, met correctie voor alle onderwerpen "
+        "tegelijk)."
     )
 
 

@@ -94,8 +94,8 @@ def _choices() -> tuple[Choice, ...]:
         Choice(
             "Schoolpakket voor dit dashboard (Excel)",
             "Voor de zorgcoördinator. Die opent het bij Gegevens toevoegen, en ziet dezelfde cijfers en ideeën als u. "
-            "Heeft de school een onderbouw en een bovenbouw? Dan staan ze er allebei in. Cijfers die u niet ziet, staan "
-            "er ook niet in.",
+            "Heeft de school een onderbouw en een bovenbouw? Dan staan ze er allebei in. Cijfers die u niet ziet, "
+            "staan er ook niet in.",
             "xlsx",
             _parcel,
             "schoolpakket",
