@@ -132,7 +132,7 @@ THEMES = (Theme("welbevinden", "Welbevinden"), Theme("school", "School"), Theme(
 
 def codebook(indicators: Sequence[Indicator] | None = None, questions: Sequence[Question] | None = None) -> Codebook:
     """Give a questionnaire. Without arguments: one subject per kind of rule and of sensitivity."""
-    items = ("i1", "i2", "i3")
+    items, others = ("i1", "i2", "i3"), ("k1", "k2", "k3")
     scale = ("s1", "s2", "s3", "s4")
     return Codebook(
         id="klein",
@@ -149,18 +149,19 @@ def codebook(indicators: Sequence[Indicator] | None = None, questions: Sequence[
         if questions is not None
         else (
             question("klachten"),
+            question("zorgen"),
             question("mening", "1=Eens|2=Oneens|3=Weet ik niet"),
-            *(question(name) for name in items),
+            *(question(name) for name in (*items, *others)),
             *(question(name, "1=Nooit|2=Soms|3=Vaak|4=Altijd") for name in scale),
         ),
         indicators=tuple(indicators)
         if indicators is not None
         else (
             indicator("klachten"),
-            indicator("klachten_van_wie_kon", ShareRule("share", "klachten", (1,), (), "ontbreekt")),
+            indicator("zorgen_van_wie_kon", ShareRule("share", "zorgen", (1,), (), "ontbreekt")),
             indicator("eens", ShareRule("share", "mening", (1,), (3,)), theme="school", higher_is=Direction.FAVOURABLE),
             indicator("twee_van_drie", CountRule("count", items, (1,), 2), theme="thuis", higher_is=Direction.NEUTRAL),
-            indicator("twee_van_wie_kon", CountRule("count", items, (1,), 2, "ontbreekt"), theme="thuis"),
+            indicator("twee_van_wie_kon", CountRule("count", others, (1,), 2, "ontbreekt"), theme="thuis"),
             indicator("laag", ScaleRule("scale", scale, 3, "sum", 1, 5, ("s4",), 1, at_most=30.0)),
             indicator("laag_streng", ScaleRule("scale", scale, 3, "sum", 1, 5, ("s4",), 1, below=30.0)),
             indicator("hoog", ScaleRule("scale", scale, 3, "mean", 1, at_least=1.5)),

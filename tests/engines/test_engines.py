@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 PUPILS, PARTS, YEAR = 3_000, 3, "2025"
 BOOK = codebook()
 WHOLE = CellId(Bouw.ALL, Breakdown.TOTAL, "totaal")
-NUMBERS, LABELS = ("i1", "i2", "i3", "s1", "s2"), ("klachten", "mening", "s3", "s4")
+NUMBERS = ("i1", "i2", "i3", "k1", "k2", "s1", "s2")
+LABELS = ("klachten", "zorgen", "mening", "k3", "s3", "s4")
 
 
 def invent_pupil(chance: random.Random) -> dict[str, str]:
