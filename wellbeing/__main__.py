@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from wellbeing import batch, pipeline
 from wellbeing.export.pptx import WrongTemplateError
@@ -39,6 +39,7 @@ from wellbeing.model.results import Dimension, Measurement, Wishes
 from wellbeing.model.survey import Headed, Survey
 from wellbeing.pipeline import Reference
 from wellbeing.presentation.formats import counted, listing
+from wellbeing.presentation.importing import per_column
 from wellbeing.reference.codebooks import load_codebook
 from wellbeing.reference.content import check, kept_rows, load_content, overlay
 from wellbeing.reference.schema import ReferenceDataError
@@ -260,7 +261,7 @@ def _tell(report: ImportReport) -> None:
     stops = [problem for problem in report.problems if problem.severity is Severity.STOP]
     if stops:
         raise WrongInputError("\n".join(map(_said, stops)))
-    for problem in report.problems:
+    for problem in per_column(report.problems):
         print(_said(problem), file=sys.stderr)
 
 
@@ -555,31 +556,61 @@ class _Parser(argparse.ArgumentParser):
         raise WrongInputError(message)
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m wellbeing", description="Schoolcijfers vergelijken zonder scherm.")
     commands = parser.add_subparsers(required=True, metavar="opdracht")
+    _benchmark_command(commands)
+    for made in (
+        _compare_command(commands),
+        _suggest_command(commands),
+        _report_command(commands),
+        _trend_command(commands),
+    ):
+        made.add_argument(
+            "--drempels", metavar="GRENZEN", help="andere grenzen voor wat getoond wordt: 30/5, 10/5, 50/10 of 100/10"
+        )
+    _store_commands(commands)
+    _check_commands(commands)
+    return parser
+
+
+def _benchmark_command(commands: Commands) -> None:
     made = _command(commands, "benchmark", benchmark, "vergelijkingscijfers maken uit een export van de regio")
     made.add_argument("--shareable", action="store_true", help="de versie die naar een school mag")
     made.add_argument("--engine", choices=ENGINES, help="rekenmotor voor Parquet (standaard: pandas)")
     made.add_argument("--cluster", help="adres van een Dask- of Spark-cluster dat al draait")
     made.add_argument("--region", help="naam van de regio (standaard: de naam van het bestand)")
+
+
+def _compare_command(commands: Commands) -> argparse.ArgumentParser:
     compared = _command(commands, "compare", compare, "scholen of groepen naast de vergelijkingscijfers zetten")
-    compared.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    _beside(compared)
     compared.add_argument("--school", help="alleen deze school")
-    compared.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    _population(compared)
     compared.add_argument("--by", choices=tuple(BY), default="school", help="per school of per groep")
     compared.add_argument("--unprotected", action="store_true", help="alles, ook kleine groepen (vertrouwelijk)")
+    return compared
+
+
+def _suggest_command(commands: Commands) -> argparse.ArgumentParser:
     advised = _command(commands, "suggest", suggest, "suggesties bij de cijfers van een school")
-    advised.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    _beside(advised)
     advised.add_argument("--school", required=True, help="naam van de school")
-    advised.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    _population(advised)
     advised.set_defaults(by="school")
+    return advised
+
+
+def _report_command(commands: Commands) -> argparse.ArgumentParser:
     reported = _command(commands, "report", report, "rapport, dia's, werkmap of Word-document maken voor het gesprek")
-    reported.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+    _beside(reported)
     whose = reported.add_mutually_exclusive_group(required=True)
     whose.add_argument("--school", help="alleen deze school")
     whose.add_argument("--all", action="store_true", help="alle scholen in het bestand")
-    reported.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    _population(reported)
     reported.add_argument("--format", default="pdf", help="pdf, pptx, xlsx of docx, met komma's ertussen")
     reported.add_argument(
         "--variant",
@@ -590,21 +621,28 @@ def _parser() -> argparse.ArgumentParser:
     reported.add_argument("--template", help="eigen sjabloon voor de dia's (.pptx)")
     reported.add_argument("--date", help="datum op het rapport (standaard: vandaag), zoals 2026-03-09")
     reported.add_argument("--overwrite", action="store_true", help="maak ook opnieuw wat er al staat")
+    return reported
+
+
+def _trend_command(commands: Commands) -> argparse.ArgumentParser:
     followed = commands.add_parser("trend", help="een school door de jaren", description="een school door de jaren")
     followed.add_argument("exports", metavar="EXPORT", nargs="+", help="exports van de metingen, elk jaar een keer")
     followed.add_argument("--school", required=True, help="naam van de school")
-    followed.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
+    _population(followed)
     _shared(followed, trend)
-    for made in (compared, advised, reported, followed):
-        made.add_argument(
-            "--drempels", metavar="GRENZEN", help="andere grenzen voor wat getoond wordt: 30/5, 10/5, 50/10 of 100/10"
-        )
+    return followed
+
+
+def _store_commands(commands: Commands) -> None:
     saved = commands.add_parser("backup", help="een reservekopie van de opslag maken")
     saved.add_argument("--out", required=True, help="het bestand dat gemaakt wordt")
     _stored(saved, backup)
     returned = commands.add_parser("restore", help="een reservekopie terugzetten als opslag")
     returned.add_argument("backup", metavar="RESERVEKOPIE")
     _stored(returned, restore)
+
+
+def _check_commands(commands: Commands) -> None:
     codebook = commands.add_parser("codebook", help="codeboeken").add_subparsers(required=True, metavar="opdracht")
     checked = codebook.add_parser("check", help="een map met een codeboek nakijken")
     checked.add_argument("folder", metavar="MAP")
@@ -614,11 +652,18 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("what", metavar="MAP_OF_BESTAND", nargs="?", help="een map met tabellen, of een Excel-bestand")
     checked.add_argument("--date", help="kijk wat er op deze dag te laat is (standaard: vandaag)")
     checked.set_defaults(command=check_catalogue)
-    return parser
+
+
+def _beside(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--benchmark", required=True, help="bestand met vergelijkingscijfers (.xlsx)")
+
+
+def _population(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bouw", choices=(Bouw.LOWER.value, Bouw.UPPER.value), help="alleen deze leerjaren")
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser],
+    commands: Commands,
     name: str,
     command: Callable[[argparse.Namespace], None],
     words: str,

@@ -16,7 +16,8 @@ from wellbeing import __version__
 from wellbeing.export.benchmarks import benchmark_workbook
 from wellbeing.export.docx import write_docx
 from wellbeing.export.imports import import_text, import_workbook
-from wellbeing.export.parcel import FORMAT, SECOND, SHEET, parcel_rows, seal, write_parcels
+from wellbeing.export.parcel import FORMAT, SECOND, SHEET, parcel_rows, seal
+from wellbeing.export.parcel import write_parcels as parcel_workbook
 from wellbeing.export.pdf import write_pdf
 from wellbeing.export.pptx import check_layouts, write_pptx
 from wellbeing.export.tables import figure_row
@@ -748,9 +749,9 @@ def pack_parcel(analyses: Sequence[Analysis], packing: Packing, reference: Refer
     return pack(first, [item.findings for item in others], codebook, packing)
 
 
-def write_parcel(parcel: Parcel, reference: Reference, *others: Parcel) -> bytes:
-    """Give the workbook of a parcel and of the ``others`` of the same school, with sheets for people."""
-    return write_parcels([(item, _parcel_report(item, reference)) for item in (parcel, *others)])
+def write_parcels(parcels: Iterable[Parcel], reference: Reference) -> bytes:
+    """Give the workbook of the parcels of one school, one per population, with sheets for people."""
+    return parcel_workbook([(item, _parcel_report(item, reference)) for item in parcels])
 
 
 def _parcel_report(parcel: Parcel, reference: Reference) -> Report:

@@ -10,11 +10,11 @@ import docx
 import pikepdf
 import pytest
 
+from tests.browser.looking import serious, width
 from wellbeing.ui import navigation
 
 pytestmark = pytest.mark.browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SLOW = 90_000
 STEPS = ("Voorbereiden", "Voeren", "Afspraken en verslag")
 
@@ -189,15 +189,6 @@ def test_axe_finds_nothing_serious_in_any_step(browser_page, app_url, scheme):
         assert serious(axe, browser_page) == [], step
 
 
-def serious(axe, page):
-    found = axe.run(page, options={"runOnly": RULES}).response["violations"]
-    return [
-        (item["id"], [node["html"][:200] for node in item["nodes"]])
-        for item in found
-        if item["impact"] in {"serious", "critical"}
-    ]
-
-
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser_page, app_url):
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
@@ -208,10 +199,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser_page, app_url):
     for step in STEPS:
         hand.step(step)
         assert width(page) <= 390, step
-
-
-def width(page):
-    return max(page.evaluate("[document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth)"))
 
 
 # --------------------------------------------------------------------------- the keyboard alone

@@ -15,6 +15,7 @@ import docx
 import pytest
 from icalendar import Calendar
 
+from tests.browser.looking import serious, width
 from wellbeing.ui import navigation
 from wellbeing.ui.my_schools import school_year
 
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.browser
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 SCHOOL, LAST_YEAR, THIS_YEAR = "De Werf", "2024-2025", "2025-2026"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LAW, BULLYING = "Hebben jullie beleid voor sociale", "Is er een vast aanspreekpunt voor pesten"
 GOAL = "Minder stress door school"
 HEARD = "De toetsweken zijn te vol."
@@ -57,19 +57,6 @@ def look(keyboard):
         keyboard.calm()
 
     return look_at
-
-
-def serious(axe, page):
-    found = axe.run(page, options={"runOnly": RULES}).response["violations"]
-    return [
-        (item["id"], [node["html"][:200] for node in item["nodes"]])
-        for item in found
-        if item["impact"] in {"serious", "critical"}
-    ]
-
-
-def width(page):
-    return max(page.evaluate("[document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth)"))
 
 
 # --------------------------------------------------------------------------- the steps of the year

@@ -38,7 +38,6 @@ MOST_MEMORY = 150 * 2**20
 _APART = re.compile(r"^(?:Testrijen|Rijen met een totaal of gemiddelde|Losse regels onder de tabel): (\d+)")
 _EMPTY = re.compile(r"^Lege rijen tussen de leerlingen: (\d+)")
 _UNDER = re.compile(r"nog een rij met koppen \(rij ([\d, ]+)\)")
-_EMPTIED = re.compile(r"zijn (\d+) cellen leeggemaakt")
 _NOT_DUTCH = re.compile(
     r"Traceback|Exception|\w+Error\b|\bNone\b|\bnan\b|0x[0-9a-f]{4}|/tmp|/home|/usr|[A-Z]:\\|\.py\b"
     r"|\b(?:invalid|failed|unexpected|not found|could not|unable|is not|the file)\b"

@@ -42,7 +42,7 @@ def reference() -> pipeline.Reference:
 
 def packed(analysis: Analysis, reference: pipeline.Reference, **more: object) -> bytes:
     packing = replace(pipeline.Packing(DAY, "0.1", WISHES, (AGREED,)), **more)
-    return pipeline.write_parcel(pipeline.pack_parcel((analysis,), packing, reference), reference)
+    return pipeline.write_parcels([pipeline.pack_parcel((analysis,), packing, reference)], reference)
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +174,7 @@ def test_other_counts_with_the_same_percentage_give_the_same_parcel(demo: Made, 
 
 def test_no_hidden_number_is_anywhere_in_the_file(secretive: Made, secretive_reference: pipeline.Reference) -> None:
     parcel = pipeline.pack_parcel((secretive.analysis,), pipeline.Packing(DAY, "0.1"), secretive_reference)
-    text = everything(pipeline.write_parcel(parcel, secretive_reference))
+    text = everything(pipeline.write_parcels([parcel], secretive_reference))
     assert "De Werf" in text
     for secret in (*SECRETS, "511", "401"):
         assert not re.search(rf"(?<![\d-]){re.escape(secret)}(?!\d)", text), secret
@@ -295,7 +295,7 @@ def populations(demo: Made, reference: pipeline.Reference) -> tuple[Parcel, Parc
 
 def test_both_populations_of_a_school_come_in_one_file(demo: Made, reference: pipeline.Reference) -> None:
     both = populations(demo, reference)
-    data = pipeline.write_parcel(both[0], reference, both[1])
+    data = pipeline.write_parcels(both, reference)
     assert pipeline.read_parcels(data, "schoolpakket.xlsx", reference) == both
     names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
     kinds = ("Lees mij", "Cijfers", "Gegevens", SUGGESTIONS)
@@ -306,9 +306,9 @@ def test_both_populations_of_a_school_come_in_one_file(demo: Made, reference: pi
 def test_together_they_tell_no_more_than_each_alone(demo: Made, reference: pipeline.Reference) -> None:
     """What is read back is row for row what the file of one population holds."""
     both = populations(demo, reference)
-    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(both[0], reference, both[1])))
+    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcels(both, reference)))
     for sheet, parcel in zip((SHEET, SECOND), both, strict=True):
-        alone = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(parcel, reference)))[SHEET]
+        alone = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcels([parcel], reference)))[SHEET]
         assert list(book[sheet].values) == list(alone.values)
 
 
@@ -319,7 +319,7 @@ def test_parcels_that_do_not_belong_together_are_refused(
     upper, lower = populations(demo, reference)
     other = replace(lower, about=replace(lower.about, **changed))
     with pytest.raises(Refused, match=BREAK_OFF):
-        pipeline.read_parcels(pipeline.write_parcel(upper, reference, other), "schoolpakket.xlsx", reference)
+        pipeline.read_parcels(pipeline.write_parcels([upper, other], reference), "schoolpakket.xlsx", reference)
 
 
 def test_the_rows_are_the_same_every_time(demo: Made, reference: pipeline.Reference) -> None:
@@ -330,7 +330,7 @@ def test_the_rows_are_the_same_every_time(demo: Made, reference: pipeline.Refere
 
 def test_a_population_that_stands_in_it_twice_is_refused(demo: Made, reference: pipeline.Reference) -> None:
     upper, lower = populations(demo, reference)
-    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcel(upper, reference, lower)))
+    book = openpyxl.load_workbook(io.BytesIO(pipeline.write_parcels([upper, lower], reference)))
     del book[SECOND]
     twice = book.create_sheet(SECOND)
     for row in parcel_rows(upper):

@@ -45,6 +45,16 @@ def linked(kind: str, target: str, mode: str = "External") -> Callable[[dict[str
     return change
 
 
+def typed(line: str) -> Callable[[dict[str, bytes]], None]:
+    """Say in the list of contents that a part with the name of a picture is markup: it would be read as such."""
+    said = line.format(kind="application/vnd.openxmlformats-officedocument.").encode()
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", said + b"</Types>")
+
+    return change
+
+
 def with_part(name: str, content: bytes = b"x") -> Callable[[dict[str, bytes]], None]:
     return lambda parts: parts.__setitem__(name, content)
 
@@ -56,6 +66,15 @@ def test_a_house_style_can_be_used() -> None:
 
 def test_an_address_of_the_ggd_in_the_master_is_fine() -> None:
     assert check_template(rebuilt(linked("hyperlink", "https://www.ggd.nl")), "huisstijl.pptx")
+
+
+def test_what_a_slide_that_is_not_taken_over_links_to_is_no_matter() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    slide.shapes.title.text_frame.paragraphs[0].add_run().hyperlink.address = "file://server/deel/plan.docx"
+    out = io.BytesIO()
+    deck.save(out)
+    assert check_template(out.getvalue(), "huisstijl.pptx")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +94,11 @@ def test_an_address_of_the_ggd_in_the_master_is_fine() -> None:
         (with_part("ppt/activeX/activeX1.xml", b"<x/>"), templates.EMBEDDED),
         (linked("image", "https://voorbeeld.nl/pixel.png"), templates.FETCHES),
         (linked("image", "file://server/pixel.png", mode="&#69;xternal"), templates.FETCHES),
+        (linked("hyperlink", "file://server/deel/start.exe"), templates.LINKS),
+        (linked("hyperlink", "start.exe"), templates.LINKS),
+        (linked("hyperlink", "javascript:alert(1)"), templates.LINKS),
+        (typed('<Override PartName="/ppt/theme/theme9.png" ContentType="{kind}theme+xml"/>'), templates.NO_SLIDES),
+        (typed('<Default Extension="foto" ContentType="{kind}slideLayout+xml"/>'), templates.NO_SLIDES),
         (linked("attachedTemplate", "https://voorbeeld.nl/x.potm"), templates.FETCHES),
         (with_part("ppt/theme/theme9.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), templates.NO_SLIDES),
         (with_part("ppt/theme/theme9.xml", "<a/>".encode("utf-16")), templates.NO_SLIDES),

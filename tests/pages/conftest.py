@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from wellbeing import pipeline
 from wellbeing.model.results import Measurement
 from wellbeing.pipeline import Reference
-from wellbeing.ui import cache
+from wellbeing.store.database import Store, open_store
+from wellbeing.ui import cache, rooms
 from wellbeing.ui.session import KEY, State
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,27 @@ def demo_state() -> State:
     demo = cache.demo()
     counted = tuple(replace(item, could_have_answered=item.total.pupils + 50) for item in demo.school)
     return State(measurements=counted, benchmark=demo.benchmark, region=demo.region, is_demo=True)
+
+
+@pytest.fixture
+def new_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Store:
+    """A store of this test only, as the pages find it; nobody chose yet how long things are kept."""
+    address = str(tmp_path / "welbevinden.sqlite")
+    monkeypatch.setenv("WELLBEING_STORE", address)
+    return open_store(address)
+
+
+@pytest.fixture
+def store(new_store: Store) -> Store:
+    """A store of this test only, in which somebody chose to keep things."""
+    new_store.set_retention(36)
+    return new_store
+
+
+@pytest.fixture
+def now() -> str:
+    """The school year of today, which every room opens with."""
+    return rooms.this_year()
 
 
 @pytest.fixture

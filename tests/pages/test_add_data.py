@@ -53,7 +53,8 @@ def test_nothing_uploaded(visitor):
 def test_the_report_says_what_was_read_and_what_was_removed(visitor, demo):
     page = upload(visitor, demo, "het-baken-2025-2026.xlsx")
     assert page.went_well
-    assert "485 rijen gelezen; de kolomkoppen staan op rij 4" in page.words
+    assert "485 rijen gelezen" in page.words
+    assert page.words.count("De kolomkoppen staan in rij 4") == 1
     assert "Havo (220) en Vmbo-gt (265)" in page.words
     assert "burgerservicenummer" in page.words
     assert "8 waarden konden we niet lezen" in page.words

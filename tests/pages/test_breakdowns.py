@@ -69,6 +69,14 @@ def test_the_answers_add_up_to_the_figure(stress):
     assert 'alt="Nooit 7%; Bijna nooit 14%; Soms 33%; Vaak 25%; Heel vaak 22%."' in stress.html
 
 
+def test_a_subject_of_several_questions_names_how_many_it_does_not_show(stress):
+    """Stress through one or more things counts five questions; of four the school sees the answers."""
+    assert "telt in dit onderwerp ook mee" not in stress.words
+    options = stress.app.selectbox(key="onderwerp").options
+    stress.app.selectbox(key="onderwerp").set_value(next(item for item in options if "één of meer" in item)).run()
+    assert "Zonder losse antwoorden telt in dit onderwerp ook mee: 1 vraag." in stress.words
+
+
 def test_the_years_stand_beside_each_other(stress):
     assert re.search(r"2024-2025\s+\d+%\s+\d+% tot \d+%\s+29\d", row(stress, "2024-2025"))
     assert row(stress, "2025-2026").split()[1] == "47%"

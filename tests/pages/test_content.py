@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from tests.pages.fields import click, labelled
 from wellbeing import pipeline
 from wellbeing.export.content import content_workbook
 from wellbeing.model.content import RowChange, RowEdit
 from wellbeing.reference.content import load_content, overlay
-from wellbeing.store.database import open_store
 from wellbeing.ui import cache, upkeep, upkeep_files, upkeep_form
 
 PAGE, CARD = "pages/content.py", "pages/inspiration.py"
@@ -25,14 +25,10 @@ def _on_a_day(monkeypatch):
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(store):
     """A store of this test only, in which something may be kept."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
     cache.forget_region()
-    found = open_store(address)
-    found.set_retention(36)
-    return found
+    return store
 
 
 def lay(store, *changes):
@@ -47,11 +43,6 @@ def opened(visitor, by="jeugdarts"):
     return page
 
 
-def labelled(elements, label):
-    (found,) = [element for element in elements if element.label == label]
-    return found
-
-
 def view(page, name):
     group = next(item for item in page.app.get("button_group") if upkeep.LOG in map(str, item.options))
     group.set_value(name).run()
@@ -60,11 +51,6 @@ def view(page, name):
 
 def search(page, words):
     labelled(page.app.text_input, "Zoek een rij").set_value(words).run()
-
-
-def click(page, words):
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
 
 
 # --------------------------------------------------------------------------- what is due

@@ -6,32 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from html import unescape
 
-import pytest
-
+from tests.pages.fields import click
 from wellbeing.model.conversation import Agreement, Attendee, Conversation, Need, Status
 from wellbeing.model.reference import Bouw
-from wellbeing.store.database import open_store
 from wellbeing.ui import my_schools
 
 PAGE = "pages/conversation.py"
 PLACE = ("Het Baken", "2025-2026")
 HOLD, CONCLUDE = "Voeren", "Afspraken en verslag"
-
-
-@pytest.fixture
-def store(monkeypatch, tmp_path):
-    """A store of this test only, in which somebody chose to keep things."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    opened = open_store(address)
-    opened.set_retention(36)
-    return opened
-
-
-def click(page, words):
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
-    return page
 
 
 def step(page, name):

@@ -9,12 +9,12 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.pages.fields import click, labels
 from wellbeing import pipeline
 from wellbeing.model.conversation import Conversation, DiscussionPoint
 from wellbeing.model.reference import Bouw
 from wellbeing.model.results import BenchmarkFigure, PointKind, Proportion
 from wellbeing.presentation import chances
-from wellbeing.store.database import open_store
 from wellbeing.ui import cache, equal_chances, preparing
 from wellbeing.ui.session import State
 
@@ -22,16 +22,6 @@ PAGE = "pages/equal_chances.py"
 PERCENTAGE = re.compile(r"(\d+)%")
 SCHOOL, YEAR, STRESS = "Het Baken", "2025-2026", "stress_school"
 GENDER, ABOUT_STRESS = "Ik ben een", "Hoe vaak heb je stress door school of huiswerk?"
-
-
-@pytest.fixture
-def store(monkeypatch, tmp_path):
-    """A store of this test only."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    found = open_store(address)
-    found.set_retention(36)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +54,6 @@ def sentences(page):
     return re.sub(r"\s+([.:])", r"\1", " ".join(page.words.split()))
 
 
-def click(page, words):
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
-    return page
-
-
-def labels(page):
-    return [button.label for button in page.app.button]
-
-
 # --------------------------------------------------------------------------- nothing open, or nothing to compare
 
 
@@ -81,7 +61,7 @@ def test_without_a_school_the_page_still_says_what_a_school_can_do(visitor):
     page = visitor().go(PAGE)
     assert page.went_well
     assert equal_chances.NO_FIGURES in page.words
-    assert all(name in page.words for name in chances.LEVER_NAMES)
+    assert all(name in page.words for name in chances.LEVERS.values())
     assert equal_chances.TO_TABLE not in labels(page)
 
 
@@ -94,7 +74,7 @@ def test_a_school_of_25_pupils_shows_no_figure_and_leads_to_a_talk(visitor, smal
     assert equal_chances.TALK in page.words
 
 
-def test_a_table_without_numbers_of_pupils_is_not_compared(visitor, demo_state):
+def test_a_table_without_numbers_of_pupils_is_not_compared(visitor):
     page = visitor(State(figures_only=object())).go(PAGE)
     assert page.went_well
     assert equal_chances.NO_NUMBERS in page.words

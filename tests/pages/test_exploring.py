@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
+from tests.pages.fields import click, labelled
 from wellbeing.model.conversation import Agreement, Conversation, Need, Status
 from wellbeing.model.reference import Bouw
 from wellbeing.model.school_work import Exploration, Explorations, SchoolWork, Scope
-from wellbeing.store.database import open_store
-from wellbeing.ui import cache, rooms
+from wellbeing.ui import cache
 
 PAGE = "pages/exploring.py"
 SCHOOL = "Het Baken"
@@ -18,33 +18,11 @@ TIRED = Exploration("Moe in de toetsweek", theme="slaap", goal="Minder leerlinge
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(store):
     """A store of this test only, with the school of the demo and a conversation that was planned."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    found = open_store(address)
-    found.set_retention(36)
-    found.save_measurements(cache.demo().school)
-    found.save_conversation(Conversation(SCHOOL, "2025-2026", reached=Status.PLANNED))
-    return found
-
-
-@pytest.fixture
-def now():
-    """The school year of today."""
-    return rooms.this_year()
-
-
-def labelled(elements, label):
-    """Find the one field that asks this."""
-    (found,) = [element for element in elements if element.label == label]
-    return found
-
-
-def click(page, words):
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
-    return page
+    store.save_measurements(cache.demo().school)
+    store.save_conversation(Conversation(SCHOOL, "2025-2026", reached=Status.PLANNED))
+    return store
 
 
 def begun(store, now, *items):

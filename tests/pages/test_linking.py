@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.intake import exports
 from wellbeing.store import links
-from wellbeing.store.database import Store, open_store
 from wellbeing.ui.session import State
 
 PAGE = "pages/add_data.py"
@@ -47,16 +45,6 @@ def linked(page):
     box(page, "“Plek”").set_value("role:school").run()
     page.app.checkbox[0].check().run()
     return page
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store in which things are kept."""
-    monkeypatch.setenv("WELLBEING_STORE", str(tmp_path / "w.sqlite"))
-    made = open_store()
-    made.set_retention(36)
-    yield made
-    made.engine.dispose()
 
 
 @pytest.fixture
@@ -145,7 +133,7 @@ def test_a_column_that_is_no_closed_question_can_still_be_the_school(page):
     assert len(page.app.selectbox(key="school-name").options) == 20
 
 
-def test_a_colleague_gets_the_links_as_a_file_without_answers(store, visitor, tmp_path):
+def test_a_colleague_gets_the_links_as_a_file_without_answers(store, visitor):
     linked(choose(upload(visitor(State()), exports.workbook(rows()))))
     data = store.export_links()
     assert not re.search(r"Leuk|Oost|havo", data.decode())

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.pages.fields import click, labels
 from wellbeing.model.conversation import Agreement, Conversation, Need, Progress, Status, UnmetNeed
 from wellbeing.model.reference import Pillar
-from wellbeing.store.database import open_store
 from wellbeing.ui import cache, my_schools
 
 PAGE, CONVERSATION, ADD_DATA = "pages/my_schools.py", "pages/conversation.py", "pages/add_data.py"
@@ -17,22 +17,9 @@ LABELS = {"slaap": "Slaap", "pesten": "Pesten"}
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
-    """A store of this test only, as the pages find it."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    return open_store(address)
-
-
-def click(page, words):
-    """Click the first button with these words."""
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
-    return page
-
-
-def labels(page):
-    return [button.label for button in page.app.button]
+def store(new_store):
+    """A store in which nothing is kept before a test says so."""
+    return new_store
 
 
 # --------------------------------------------------------------------------- keeping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages.fields import click, labelled
 from wellbeing.model.conversation import Conversation, DiscussionPoint
 from wellbeing.model.reference import Bouw, Sensitivity
 from wellbeing.model.results import PointKind
 from wellbeing.model.school_work import PupilTalk, TalkGroup, point_key
-from wellbeing.store.database import open_store
 from wellbeing.ui import cache, pupils, rooms
 
 PAGE, CONVERSATION = "pages/pupils.py", "pages/conversation.py"
@@ -18,21 +18,11 @@ PLEASANT = DiscussionPoint(PointKind.CLEAR, "school", "school_leuk", Bouw.UPPER,
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(store):
     """A store of this test only, with the school of the demo and a list of points."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    found = open_store(address)
-    found.set_retention(36)
-    found.save_measurements(cache.demo().school)
-    found.save_conversation(Conversation(SCHOOL, "2025-2026").with_points((STRESS, PLEASANT)))
-    return found
-
-
-def labelled(elements, label):
-    """Find the one field that asks this."""
-    (found,) = [element for element in elements if element.label == label]
-    return found
+    store.save_measurements(cache.demo().school)
+    store.save_conversation(Conversation(SCHOOL, "2025-2026").with_points((STRESS, PLEASANT)))
+    return store
 
 
 def test_without_points_it_says_where_to_choose_them(visitor, store):
@@ -58,8 +48,7 @@ def test_what_pupils_said_comes_beside_the_figure_of_that_point(visitor, store, 
     labelled(page.app.text_area, "Wat zeiden leerlingen? (punt 2)").set_value("Te veel toetsen op één dag.").run()
     kept = store.work(PupilTalk, SCHOOL, rooms.this_year()).content
     assert kept == PupilTalk(TalkGroup.COUNCIL, heard={point_key(STRESS): "Te veel toetsen op één dag."})
-    next(button for button in page.app.button if button.label == "Zet bij het gesprek").click().run()
-    assert page.went_well
+    click(page, "Zet bij het gesprek")
     assert pupils.DONE in [message.value for message in page.app.success]
     pleasant, stress = store.conversation(SCHOOL, "2025-2026").points
     assert pleasant == PLEASANT

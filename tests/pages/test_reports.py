@@ -202,7 +202,7 @@ def parcel(demo_state):
     analyses = [pipeline.analyse(now, demo_state.benchmark, reference, main=kind) for kind in kinds]
     packing = pipeline.Packing(reporting._on(), "0.1", agreements=(Agreement("Pauzes zonder telefoon"),))
     packed = pipeline.pack_parcel(analyses, packing, reference)
-    (read,) = pipeline.read_parcels(pipeline.write_parcel(packed, reference), "schoolpakket.xlsx", reference)
+    (read,) = pipeline.read_parcels(pipeline.write_parcels([packed], reference), "schoolpakket.xlsx", reference)
     assert read == packed
     return read
 
@@ -268,7 +268,7 @@ def test_a_parcel_of_both_populations_lets_the_school_choose(visitor, one_school
         rest = [kind for kind in kinds if kind is not main.findings.main]
         beside = [pipeline.analyse(item, one_school.benchmark, reference, main=kind) for kind in rest]
         packed.append(pipeline.pack_parcel((main, *beside), pipeline.Packing(reporting._on(), "0.1"), reference))
-    data = pipeline.write_parcel(packed[0], reference, *packed[1:])
+    data = pipeline.write_parcels(packed, reference)
     school = visitor().go("pages/add_data.py")
     school.app.file_uploader(key="school-0").upload("schoolpakket.xlsx", data, "application/octet-stream").run()
     assert "bovenbouw en onderbouw" in school.words
@@ -284,7 +284,7 @@ def test_a_parcel_of_both_populations_lets_the_school_choose(visitor, one_school
 
 def test_a_parcel_is_recognised_and_opened_where_data_are_added(visitor, parcel):
     page = visitor().go("pages/add_data.py")
-    data = pipeline.write_parcel(parcel, pipeline.load_reference())
+    data = pipeline.write_parcels([parcel], pipeline.load_reference())
     page.app.file_uploader(key="school-0").upload("schoolpakket.xlsx", data, "application/octet-stream").run()
     assert "Dit is een schoolpakket van de GGD" in page.words
     page.app.button(key="open-parcel").click().run()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.pages.fields import click, labelled
 from wellbeing import pipeline
 from wellbeing.model.conversation import Agreement, Attendee, Conversation, Need, Status
 from wellbeing.model.reference import Pillar
@@ -23,7 +24,6 @@ from wellbeing.model.school_work import (
     YearPlan,
 )
 from wellbeing.stages.year_plan import calendar, school_year_of
-from wellbeing.store.database import open_store
 from wellbeing.ui import cache, rooms, year_plan
 
 CHECKLIST, YEAR, ROUTE = "pages/school_checklist.py", "pages/year_plan.py", "pages/support_route.py"
@@ -34,26 +34,10 @@ AGREED = "Zijn er afspraken voor pesten, vertrouwelijke gesprekken en ingrijpend
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(store):
     """A store of this test only, with one school on the list."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    found = open_store(address)
-    found.set_retention(36)
-    found.save_conversation(Conversation(SCHOOL, "2025-2026", reached=Status.PLANNED))
-    return found
-
-
-@pytest.fixture
-def now():
-    """The school year of today, which every room opens with."""
-    return rooms.this_year()
-
-
-def labelled(elements, label):
-    """Find the one field that asks this."""
-    (found,) = [element for element in elements if element.label == label]
-    return found
+    store.save_conversation(Conversation(SCHOOL, "2025-2026", reached=Status.PLANNED))
+    return store
 
 
 def answer(page, question, state):
@@ -69,12 +53,6 @@ def write(page, label, words):
 def sentences(page):
     """What can be read, with single spaces and none before a full stop or a colon."""
     return re.sub(r"\s+([.:])", r"\1", " ".join(page.words.split()))
-
-
-def click(page, words):
-    next(button for button in page.app.button if button.label == words).click().run()
-    assert page.went_well
-    return page
 
 
 # --------------------------------------------------------------------------- which school

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages.fields import labelled
 from wellbeing.model.conversation import Attendee, Conversation
 from wellbeing.model.school_work import PlanName, SchoolWork, StepPlan, StepProgress, StepState, VisionQuestion
-from wellbeing.store.database import open_store
-from wellbeing.ui import cache, navigation, rooms
+from wellbeing.ui import cache, navigation
 
 PAGE = "pages/step_plan.py"
 SCHOOL = "De Werf"
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(store):
     """A store of this test only, with one school on the list."""
-    address = str(tmp_path / "welbevinden.sqlite")
-    monkeypatch.setenv("WELLBEING_STORE", address)
-    found = open_store(address)
-    found.set_retention(36)
-    found.save_conversation(Conversation(SCHOOL, "2025-2026"))
-    return found
-
-
-@pytest.fixture
-def now():
-    """The school year of today."""
-    return rooms.this_year()
-
-
-def labelled(elements, label):
-    """Find the one field that asks this."""
-    (found,) = [element for element in elements if element.label == label]
-    return found
+    store.save_conversation(Conversation(SCHOOL, "2025-2026"))
+    return store
 
 
 def test_state_and_role_of_a_step_are_kept(visitor, store, now):

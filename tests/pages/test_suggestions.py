@@ -6,11 +6,12 @@ from html import escape
 
 import pytest
 
+from tests.pages.fields import click, labelled
 from wellbeing import pipeline
 from wellbeing.model.conversation import Decision, UnmetNeed
 from wellbeing.model.reference import Pillar
 from wellbeing.model.report import BulletList
-from wellbeing.ui import cache, keeping
+from wellbeing.ui import cache
 from wellbeing.ui.recording import KEY
 
 PAGE = "pages/suggestions.py"
@@ -18,12 +19,6 @@ DAY = dt.date(2026, 11, 22)
 NEEDS, SIGNALS = "Waar wil de school aan werken?", "Welke signalen zijn er?"
 WORKSHEET = "Welk voorstel bespreken we?"
 DECISION = "Wat doet de school hiermee?"
-
-
-def labelled(elements, label):
-    """Find the one field that asks this."""
-    (found,) = [element for element in elements if element.label == label]
-    return found
 
 
 def wants(page, *themes, question=NEEDS):
@@ -47,12 +42,9 @@ def record(page):
 
 
 @pytest.fixture
-def kept(tmp_path, monkeypatch):
+def kept(store):
     """A store in which keeping was chosen."""
-    monkeypatch.setenv("WELLBEING_STORE", str(tmp_path / "welbevinden.sqlite"))
     cache.forget_region()
-    store = keeping.store()
-    store.set_retention(36)
     return store
 
 
@@ -188,13 +180,12 @@ def test_an_own_offer_stands_at_its_pillar_until_it_is_taken_away(visitor, small
     labelled(page.app.text_input, "Naam").set_value("Weerbaar in Zandkust")
     labelled(page.app.multiselect, "Thema's").set_value(["pesten"])
     labelled(page.app.multiselect, "Pijlers").set_value([Pillar.EDUCATION])
-    next(button for button in page.app.button if button.label == "Bewaar").click().run()
-    assert page.went_well
+    click(page, "Bewaar")
     education = page.html[page.html.index("<h4>Educatie") : page.html.index("<h4>Signaleren")]
     assert education.index("Weerbaar in Zandkust") < education.index("<details>")
     assert "niet beoordeeld" in education
     assert [offer.pillars for offer in kept.offers()] == [(Pillar.EDUCATION,)]
-    next(button for button in page.app.button if button.label == "Verwijder").click().run()
+    click(page, "Verwijder")
     assert kept.offers() == ()
     assert "Weerbaar in Zandkust" not in page.html
 

@@ -38,12 +38,19 @@ def subject(analysis, codebook, name):
         (DiscussionPoint(PointKind.CLEAR, "thema", goes_well=True), "gaat goed"),
         (DiscussionPoint(PointKind.CLEAR, "thema"), "om te bespreken"),
         (DiscussionPoint(PointKind.POSSIBLE, "thema"), "om te bespreken"),
-        (DiscussionPoint(PointKind.COMMON, "thema"), "komt veel voor"),
+        (DiscussionPoint(PointKind.COMMON, "thema", "pesten"), "komt veel voor"),
+        (DiscussionPoint(PointKind.COMMON, "thema", "veilig"), "bij veel leerlingen niet"),
         (DiscussionPoint(PointKind.CONVERSATION, "thema"), "gespreksvraag"),
     ],
 )
-def test_a_point_says_in_two_words_why_it_is_on_the_table(point, words):
-    assert agenda.kind(point) == words
+def test_a_point_says_in_a_few_words_why_it_is_on_the_table(point, words, codebook):
+    assert agenda.kind(point, codebook) == words
+
+
+@pytest.mark.parametrize(("name", "words"), [("stress", "komt veel voor"), ("veilig", "bij veel leerlingen niet")])
+def test_of_something_good_the_reason_names_the_pupils_without_it(analysis, codebook, name, words):
+    reason = agenda.reason(subject(analysis, codebook, name), PointKind.COMMON)
+    assert reason.lower().endswith(f" {words}.")
 
 
 def test_a_reason_is_the_sentence_of_the_profile_with_its_label(analysis, codebook):
@@ -95,6 +102,12 @@ def test_a_hidden_figure_of_then_is_not_told_a_year_later():
 @pytest.mark.parametrize(("found", "since"), [(None, "2024-2025"), (course(NONE), "2023-2024")])
 def test_without_the_measurement_of_then_nothing_is_said_of_its_course(found, since):
     assert agenda.went(found, since) == ""
+
+
+def test_a_subject_that_is_not_asked_any_more_has_no_course_up_to_now():
+    """Asked in 2024-2025 and 2025-2026: at the measurement of 2027-2028 that is no news of the agreement."""
+    assert agenda.up_to([course(NONE)], "2025-2026") == (course(NONE),)
+    assert agenda.up_to([course(NONE)], "2027-2028") == ()
 
 
 @pytest.mark.parametrize(

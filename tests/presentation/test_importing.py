@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wellbeing.model.imports import FileKind, ImportReport, Problem, Severity
-from wellbeing.presentation.importing import remarks
+from wellbeing.presentation.importing import per_column, remarks
 
 
 def report(*problems: Problem) -> ImportReport:
@@ -37,3 +37,20 @@ def report(*problems: Problem) -> ImportReport:
 )
 def test_numbers_of_pupils_are_rounded_in_what_is_kept(message: str, kept: str) -> None:
     assert list(remarks(report(Problem(Severity.NOTE, message)))) == [("", kept, "")]
+
+
+def test_the_same_remark_about_a_column_is_made_once_with_its_cells_together() -> None:
+    unread, other = "Een waarde hoort niet bij de antwoorden.", "De waarde 'x' hoort niet bij de antwoorden."
+    found = per_column(
+        [
+            Problem(Severity.CHECK, unread, heading="Rook je?", rows=2, cells=("B7", "B9")),
+            Problem(Severity.CHECK, other, heading="Rook je?", rows=6, cells=("B2",)),
+            Problem(Severity.CHECK, unread, heading="Vape je?", rows=1, cells=("C3",)),
+            Problem(Severity.CHECK, unread, heading="Rook je?", rows=1, cells=("B12",)),
+        ]
+    )
+    assert [(item.heading, item.rows, item.cells) for item in found] == [
+        ("Rook je?", 3, ("B7", "B9", "B12")),
+        ("Rook je?", 6, ("B2",)),
+        ("Vape je?", 1, ("C3",)),
+    ]

@@ -54,7 +54,8 @@ def test_what_goes_well_comes_first_then_what_stands_out_then_what_occurs_most()
     """160 of 200 is 80% beside 60%; 120 of 200 is 60% beside 30%; 60 of 200 is 30%, as in the region."""
     assert bullets(composed(), Kind.SUMMARY) == (
         "**Onderwerp goed: 80%.** 8 op de 10 leerlingen heeft goed. ▲\u00a0duidelijk gunstiger (+20\u00a0procentpunt).",
-        "**Onderwerp slecht: 60%.** 6 op de 10 leerlingen heeft slecht. ▲\u00a0duidelijk ongunstiger (+30\u00a0procentpunt).",
+        "**Onderwerp slecht: 60%.** 6 op de 10 leerlingen heeft slecht. "
+        "▲\u00a0duidelijk ongunstiger (+30\u00a0procentpunt).",
         "**Onderwerp gewoon: 30%.** 3 op de 10 leerlingen heeft gewoon. Komt veel voor.",
     )
 

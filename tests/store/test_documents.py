@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store import samples
+from wellbeing.model.conversation import Conversation
 from wellbeing.model.reference import IndicatorId
-from wellbeing.model.results import Count, Weighted
+from wellbeing.model.results import Count, Measurement, Weighted
 from wellbeing.store import documents
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -23,7 +24,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 def test_counts_and_weights_to_the_last_digit(figures, weighted, school):
     group = replace(samples.MEASUREMENT.total, figures=figures, weighted={IndicatorId("x"): weighted})
     made = replace(samples.MEASUREMENT, school=school, groups=(group,), parts=(samples.MEASUREMENT,))
-    assert documents.read_measurement(documents.write_measurement(made)) == made
+    assert documents.read(Measurement, documents.write(made)) == made
 
 
 @given(NAMES, st.floats(-1, 1))
@@ -40,4 +41,4 @@ def test_comparison_figures_with_keys_that_json_does_not_know(label, phi):
 @given(NAMES, NAMES)
 def test_texts_of_people(notes, theme):
     made = replace(samples.CONVERSATION, notes=notes, already_done=frozenset({(theme, *samples.OFFER.pillars)}))
-    assert documents.read_conversation(documents.write_conversation(made)) == made
+    assert documents.read(Conversation, documents.write(made)) == made

@@ -101,6 +101,15 @@ def test_other_questions_of_other_pupils_go_on_and_of_as_many_pupils_do_not():
     assert second_look(counted("monitor", ooit=9), counted("eigen", 100, somber=20), monitor, own)
 
 
+def test_other_counts_of_the_same_pupils_are_another_look():
+    """Codes read the other way round: of 100 pupils 40 are sad, says one page, 57 says the other, and 3 are between."""
+    monitor = book("monitor", SAD, EVER)
+    before = counted("monitor", somber=40, ooit=9)
+    assert second_look(before, counted("monitor", somber=57, ooit=9), monitor)
+    assert not second_look(before, counted("monitor", somber=40, ooit=9), monitor)
+    assert not second_look(before, counted("monitor", 120, somber=57, ooit=9), monitor)
+
+
 def test_an_earlier_year_read_with_a_later_edition_goes_on_where_the_subject_is_the_same():
     known = pipeline.load_reference()
     editions = [known.codebook(ident) for ident in ("gmj-2021", "gmj-2023")]

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-RELEVANT = 0.2
-"""From this many standard deviations a difference of means is worth a conversation (Cohen's small effect)."""
-
 TINY, PRECISE, MOST_TERMS = 1e-300, 1e-15, 10_000  # of the continued fraction
 
 

@@ -1,4 +1,4 @@
-"""The same question over the years, and means of scales."""
+"""The same question over the years."""
 
 from __future__ import annotations
 

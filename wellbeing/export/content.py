@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-import xlsxwriter
-
+from wellbeing.export.workbooks import Words, write_words
 from wellbeing.model.content import Cells, LogLine
 from wellbeing.presentation import formats
 from wellbeing.reference.content import Content
 from wellbeing.reference.sheets import ABOUT, COLUMNS, LABELS, LOG, SEVERAL, SHEETS
 
-# Texts stay texts: a name that starts with "=" is no formula, and an address is no link.
-_TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDE, _NARROW, _PAGE = 48, 20, 100
 _LONG = 60  # letters from which a column is wide
 LOG_HEADINGS = ("Wanneer (UTC)", "Wie", "Blad", "Kenmerk", "Kolom", "Was", "Werd")
@@ -32,17 +27,9 @@ HOW = (
 
 def content_workbook(content: Content, log: Iterable[LogLine] = (), *, only_changed: bool = False) -> bytes:
     """Give the workbook: what to do with it, the rows of every table, and what was changed by whom."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, **_TEXTS_STAY_TEXTS}) as book:
-        look, head = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
-        for title, rows in _sheets(content, log, only_changed=only_changed):
-            sheet = book.add_worksheet(title)
-            sheet.freeze_panes(1, 0)
-            _widths(sheet, rows, look)
-            for at, row in enumerate(rows):
-                for place, text in enumerate(row):
-                    sheet.write_string(at, place, text, head if at == 0 else look)
-    return out.getvalue()
+    return write_words(
+        Words(title, rows, _widths(rows)) for title, rows in _sheets(content, log, only_changed=only_changed)
+    )
 
 
 def _sheets(
@@ -74,9 +61,8 @@ def log_row(line: LogLine) -> tuple[str, ...]:
     return (when, line.by, sheet, line.row, LABELS.get(line.column, line.column), line.old, line.new)
 
 
-def _widths(sheet: Any, rows: Sequence[Sequence[str]], look: Any) -> None:
-    """Make a column as wide as its texts need."""
-    for place in range(len(rows[0])):
-        longest = max(len(row[place]) for row in rows)
-        alone = len(rows[0]) == 1
-        sheet.set_column(place, place, _PAGE if alone else _WIDE if longest > _LONG else _NARROW, look)
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Give each column the width that its texts need; one that stands alone gets a page."""
+    if len(rows[0]) == 1:
+        return [_PAGE]
+    return [_WIDE if max(map(len, column)) > _LONG else _NARROW for column in zip(*rows, strict=True)]

@@ -36,7 +36,7 @@ from wellbeing.presentation.palette import LIGHT, Tone
 _BULLET, _TABLE = "List Bullet", "Table Grid"
 _DASH = "–"
 _LETTER = "Calibri"
-_WIDTH, _NUMBER = 17, 1.6  # of the page between its margins and of a column with a number, in centimetres
+_WIDTH, _NUMBER = 17, 1.9  # of the page between its margins and of a column with a number, in centimetres
 
 
 def write_docx(report: Report, template: Template | None = None) -> bytes:

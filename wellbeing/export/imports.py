@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-
+from wellbeing.export.workbooks import Words, write_words
 from wellbeing.model.imports import ImportReport, Response
 from wellbeing.model.reference import Codebook
 from wellbeing.presentation import importing
 
-# Texts stay texts: a column called "=1+1" is no formula, and an address is no link.
-_TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTH = 44
 Table = tuple[str, Sequence[str], list[tuple[str, ...]]]
 
@@ -29,17 +25,10 @@ def import_text(report: ImportReport, responses: Sequence[Response], codebook: C
 
 def import_workbook(report: ImportReport, responses: Sequence[Response], codebook: Codebook) -> bytes:
     """Give the report as a workbook, a sheet per table."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, **_TEXTS_STAY_TEXTS}) as book:
-        look, head = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
-        for title, headings, rows in _tables(report, responses, codebook):
-            sheet = book.add_worksheet(title)
-            sheet.set_column(0, len(headings) - 1, _WIDTH, look)
-            sheet.freeze_panes(1, 0)
-            for at, row in enumerate([headings, *rows]):
-                for place, text in enumerate(row):
-                    sheet.write_string(at, place, text, head if at == 0 else look)
-    return out.getvalue()
+    return write_words(
+        Words(title, [headings, *rows], [_WIDTH] * len(headings))
+        for title, headings, rows in _tables(report, responses, codebook)
+    )
 
 
 def _tables(report: ImportReport, responses: Sequence[Response], codebook: Codebook) -> Iterable[Table]:

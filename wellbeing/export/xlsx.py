@@ -12,12 +12,11 @@ from typing import Any
 import xlsxwriter
 
 from wellbeing.export.tables import FIGURE_COLUMNS
+from wellbeing.export.workbooks import TEXTS_STAY_TEXTS
 from wellbeing.model.report import LANGUAGE, FigureRow, FigureTable, Kind, Report
 from wellbeing.presentation import emphasis
 from wellbeing.presentation.palette import LIGHT, Tone
 
-# Texts stay texts: a school called "=1+1" is no formula, and an address is no link.
-_TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WHOLE, _POINTS, _PERCENT = "#,##0", "+0;\u22120;0", "0%"
 # As on the slides: the wide one is seen behind the others.
 _MARKERS = {"regio": ("long_dash", 16), "eigen niveau": ("square", 8), "verwacht": ("triangle", 8)}
@@ -57,7 +56,7 @@ def write_parts(parts: Sequence[Part], words: Sheets = _NO_SHEETS, machines: She
     ``words`` are for people, of all reports together; ``machines`` are read back by a program.
     """
     out, report = io.BytesIO(), parts[0].report
-    options = {"in_memory": True, "default_date_format": "dd-mm-yyyy", **_TEXTS_STAY_TEXTS}
+    options = {"in_memory": True, "default_date_format": "dd-mm-yyyy", **TEXTS_STAY_TEXTS}
     with xlsxwriter.Workbook(out, options) as book:
         made = dt.datetime.combine(report.made_on, dt.time())
         book.set_properties({"title": report.title, "subject": report.footer, "author": "GGD", "created": made})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass as plain
 from enum import StrEnum
 
@@ -125,16 +125,6 @@ class LeftOut:
 
     change: RowChange
     problems: tuple[str, ...]
-
-
-def with_edits(changes: Iterable[RowChange], edits: Iterable[RowEdit]) -> tuple[RowChange, ...]:
-    """Give what lies over the tables after these edits; what was there first stays first."""
-    found = {(change.table, change.row): change for change in changes}
-    for edit in edits:
-        found.pop((edit.table, edit.row), None)
-        if edit.after is not None:
-            found[edit.table, edit.row] = edit.after
-    return tuple(found.values())
 
 
 def tidy(text: str) -> str:

@@ -26,6 +26,14 @@ class Variant(StrEnum):
     ROUTE = "ondersteuningsroute"
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OFFICE_KINDS = {
+    "pptx": "presentationml.presentation",
+    "xlsx": "spreadsheetml.sheet",
+    "docx": "wordprocessingml.document",
+}
+
+
 class Format(StrEnum):
     """The kinds of file; the values are the endings of their names."""
 
@@ -33,6 +41,15 @@ class Format(StrEnum):
     SLIDES = "pptx"
     WORKBOOK = "xlsx"
     DOCUMENT = "docx"
+
+    @property
+    def media_type(self) -> str:
+        """The name by which a browser knows this kind of file.
+
+        >>> Format.PDF.media_type, Format.WORKBOOK.media_type
+        ('application/pdf', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        """
+        return "application/pdf" if self is Format.PDF else f"{_OFFICE}.{_OFFICE_KINDS[self]}"
 
 
 @dataclass(frozen=True, slots=True)

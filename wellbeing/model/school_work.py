@@ -1,4 +1,4 @@
-"""What a school works on between two conversations: its checklist, its year plan, its route to help.
+"""What a school works on between two conversations: checklist, plans, route to help, what it explores and hears.
 
 Each piece belongs to one school and one school year. Roles, never names; nothing is about one pupil.
 The lists that a school goes through come from ``data/interventions`` (``SchoolLists``).
@@ -306,14 +306,14 @@ def point_key(point: DiscussionPoint) -> str:
     return "|".join((point.theme, point.indicator or "", point.bouw or ""))
 
 
-Content = TypeVar("Content", bound=Checklist | YearPlan | Route | Explorations | StepPlan | PupilTalk)
+WorkContent = TypeVar("WorkContent", bound=Checklist | YearPlan | Route | Explorations | StepPlan | PupilTalk)
 
 
 @plain(frozen=True, slots=True)
-class SchoolWork(Generic[Content]):
+class SchoolWork(Generic[WorkContent]):
     """One piece of work of one school in one school year; ``revision`` is 0 until it was saved."""
 
     school: str
     year: str
-    content: Content
+    content: WorkContent
     revision: int = 0

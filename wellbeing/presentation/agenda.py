@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wellbeing.model.catalogue import Catalogue
 from wellbeing.model.conversation import Agreement, Choice, Decision, DiscussionPoint
 from wellbeing.model.reference import Codebook
@@ -37,11 +39,14 @@ def title(point: DiscussionPoint, codebook: Codebook) -> str:
     return names.get(point.indicator or "") or themes.get(point.theme, point.theme)
 
 
-def kind(point: DiscussionPoint) -> str:
-    """Say in two words why a point is on the table; how sure a difference is, stands in its reason."""
+def kind(point: DiscussionPoint, codebook: Codebook) -> str:
+    """Say in a few words why a point is on the table; how sure a difference is, stands in its reason."""
     if point.goes_well:
         return "gaat goed"
-    return point.kind.value if point.kind in {PointKind.COMMON, PointKind.CONVERSATION} else "om te bespreken"
+    if point.kind is PointKind.COMMON:
+        subject = next((item for item in codebook.indicators if item.id == point.indicator), None)
+        return wording.common(subject) if subject else point.kind.value
+    return point.kind.value if point.kind is PointKind.CONVERSATION else "om te bespreken"
 
 
 def reason(subject: Subject | None, kind: PointKind) -> str:
@@ -50,7 +55,7 @@ def reason(subject: Subject | None, kind: PointKind) -> str:
         return WITHOUT_FIGURE
     if subject.school is None:
         return HIDDEN
-    label = kind.value if kind is PointKind.COMMON else subject.label
+    label = wording.common(subject.indicator) if kind is PointKind.COMMON else subject.label
     return f"{formats.percentage(subject.school.percentage)}. {subject.sentence} {formats.capital(label.rstrip('.'))}."
 
 
@@ -62,6 +67,11 @@ def figure_now(subject: Subject | None) -> str:
         return subject.hidden
     mark = "." if subject.label[:1].isupper() else ","  # a label may be a sentence of its own
     return f"{formats.percentage(subject.school.percentage)}{mark} {subject.label.rstrip('.')}"
+
+
+def up_to(courses: Iterable[Course], year: str) -> tuple[Course, ...]:
+    """Keep the courses that end at the measurement of this year; the change of another subject is an older one."""
+    return tuple(course for course in courses if course.figures[-1].year == year)
 
 
 def went(course: Course | None, since: str) -> str:

@@ -26,12 +26,12 @@ from wellbeing.presentation import formats, inspiration, markup, offers, package
 from wellbeing.presentation.palette import Tone
 
 THEME = "gelijke_kansen"
-LEVERS = ("s-hefboom-relaties", "s-hefboom-competenties", "s-hefboom-stressbronnen")
-LEVER_NAMES = (
-    "Sterke banden, tussen leerlingen en met docenten",
-    "Leren met hoofd, gevoel en elkaar",
-    "Minder bronnen van stress",
-)
+LEVERS = {
+    "s-hefboom-relaties": "Sterke banden, tussen leerlingen en met docenten",
+    "s-hefboom-competenties": "Leren met hoofd, gevoel en elkaar",
+    "s-hefboom-stressbronnen": "Minder bronnen van stress",
+}
+"""The rows of the catalogue that are a lever, with its name on screen."""
 GENDERS = {"jongen": "jongens", "meisje": "meisjes"}
 NAMES = {
     Dimension.LEVEL: "schoolniveaus",
@@ -226,20 +226,18 @@ def has_levels(comparisons: Sequence[Comparison]) -> bool:
 
 def levers(catalogue: Catalogue) -> str:
     """Write the three levers beside each other, each with what the package says on its pillars."""
-    cards = [_lever(at, catalogue) for at in range(len(LEVERS))]
+    cards = [_lever(f"{at}. {name}", catalogue.row(row), catalogue) for at, (row, name) in enumerate(LEVERS.items(), 1)]
     return f'<div class="wb-cards wb-beside">{"".join(cards)}</div>'
 
 
-def _lever(at: int, catalogue: Catalogue) -> str:
-    row = catalogue.row(LEVERS[at])
-    parts = "".join(_on_pillar(row, pillar, catalogue) for pillar in row.pillars)
+def _lever(name: str, row: CatalogueRow, catalogue: Catalogue) -> str:
+    parts = "".join(_on_pillar(pillar, catalogue) for pillar in row.pillars)
     return (
-        f'<article class="wb-card wb-neutral"><h4>{at + 1}. {escape(LEVER_NAMES[at])}</h4>'
-        f"<p>{escape(row.description)}</p>{parts}</article>"
+        f'<article class="wb-card wb-neutral"><h4>{escape(name)}</h4><p>{escape(row.description)}</p>{parts}</article>'
     )
 
 
-def _on_pillar(lever: CatalogueRow, pillar: Pillar, catalogue: Catalogue) -> str:
+def _on_pillar(pillar: Pillar, catalogue: Catalogue) -> str:
     action = catalogue.action(THEME, pillar)
     rows = [catalogue.row(name) for name in action.rows if name not in LEVERS]
     return f"<p><strong>{escape(pillar.value)}.</strong> {escape(action.action)}</p>{_rows(rows)}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from wellbeing.model.imports import ImportReport, Response, Severity
+from wellbeing.model.imports import ImportReport, Problem, Response, Severity
 from wellbeing.model.reference import Codebook
 from wellbeing.presentation import formats
 
 FEW, STEP = 5, 5
+CELLS = 5  # addresses of cells with one remark
 _PUPILS = re.compile(r"^(Leerlingen die [^:]+: )(\d+)")
 COLUMNS = ("Onderwerp", "Telt mee", "Niet ingevuld", "Niet te lezen", "Antwoord telt niet mee", "Te weinig ingevuld")
 ROUNDED = "Aantallen zijn afgerond op vijftallen. Van minder dan 5 leerlingen staat hier geen aantal."
@@ -22,6 +24,18 @@ def rounded(number: int) -> str:
     ('minder dan 5', 'minder dan 5', 'ongeveer 480')
     """
     return "minder dan 5" if number < FEW else f"ongeveer {formats.number(STEP * round(number / STEP))}"
+
+
+def per_column(problems: Sequence[Problem]) -> list[Problem]:
+    """Take together what is the same remark about the same column; what is asked stays apart."""
+    found: dict[object, Problem] = {}
+    for item in problems:
+        same = (item.severity, item.heading, item.message, item.question)
+        first = found.get(same)
+        found[same] = (
+            replace(first, rows=first.rows + item.rows, cells=(first.cells + item.cells)[:CELLS]) if first else item
+        )
+    return list(found.values())
 
 
 def response_rows(responses: Sequence[Response], codebook: Codebook) -> list[tuple[str, ...]]:

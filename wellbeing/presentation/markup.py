@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from wellbeing.model.reference import Direction
 from wellbeing.model.results import Comparator, ComparatorKind, PointKind
 from wellbeing.presentation import drawings, formats, wording
 from wellbeing.presentation.figures import Subject
@@ -164,7 +163,7 @@ def common_card(subject: Subject) -> str:
     return (
         f'<article class="wb-card wb-neutral"><h4>{escape(subject.indicator.label)}</h4>'
         f'<p class="wb-figure"><span class="wb-number">{formats.percentage(subject.school.percentage)}</span>'
-        f"{badge(_common(subject))}</p><p>{escape(subject.sentence)}</p>"
+        f"{badge(wording.common(subject.indicator))}</p><p>{escape(subject.sentence)}</p>"
         f'<p class="wb-quiet">{escape(". ".join(beside))}</p></article>'
     )
 
@@ -199,18 +198,17 @@ def card(subject: Subject, kind: PointKind) -> str:
         return conversation_card(
             subject.indicator.label, "Hierover laten we geen cijfer zien. Herkent u dit op school?"
         )
-    label = badge(_common(subject)) if kind is PointKind.COMMON else verdict_badge(subject, with_points=True)
+    label = (
+        badge(wording.common(subject.indicator))
+        if kind is PointKind.COMMON
+        else verdict_badge(subject, with_points=True)
+    )
     number = f'<span class="wb-number">{formats.percentage(subject.school.percentage)}</span>'
     return (
         f'<article class="wb-card wb-{subject.tone.value}"><h4>{escape(subject.indicator.label)}</h4>'
         f'<p class="wb-figure">{number} {label}</p>'
         f"<p>{escape(subject.sentence)}</p>{_drawn(subject, axis=True)}</article>"
     )
-
-
-def _common(subject: Subject) -> str:
-    """Say what occurs often; of something good it is the pupils without it who are many."""
-    return "bij veel leerlingen niet" if subject.indicator.higher_is is Direction.FAVOURABLE else "komt veel voor"
 
 
 def conversation_card(title: str, question: str) -> str:

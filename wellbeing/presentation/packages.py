@@ -17,7 +17,7 @@ FIRST_SHOWN = 2
 NOTHING_FITS = "Geen passend aanbod gevonden."
 DONE = "Kijk eerst of dat goed loopt; iets erbij kan altijd nog."
 _TONES = {Cause.DIFFERS: Tone.UNFAVOURABLE, Cause.NEED: Tone.FAVOURABLE}
-_WORDS = {Cause.NEED: agenda.HOW_CHOSEN[Decision.CHOSEN]}
+_WORDS = {Cause.COMMON: "speelt bij veel leerlingen", Cause.NEED: agenda.HOW_CHOSEN[Decision.CHOSEN]}
 
 
 def cause_in_words(cause: Cause) -> str:
@@ -34,7 +34,7 @@ def reasons(package: Package) -> str:
 def why(package: Package, rules: Mapping[Cause, str], how_chosen: str) -> str:
     """Explain a package: reason, rule, suggestion. Closed until someone asks."""
     steps = [
-        f"<li><p><strong>{escape(formats.capital(item.cause.value))}.</strong> {escape(item.sentence)}</p>"
+        f"<li><p><strong>{escape(formats.capital(cause_in_words(item.cause)))}.</strong> {escape(item.sentence)}</p>"
         f'<p class="wb-facts">Regel: {escape(rules[item.cause])}</p></li>'
         for item in package.reasons
     ]

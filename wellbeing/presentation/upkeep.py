@@ -1,4 +1,4 @@
-"""Rows that people keep up to date, in words: what is due, who looked last, and what a change would do."""
+"""Rows that people keep up to date, in words: what is due, and who looked last."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 
-from wellbeing.model.reference import Bouw, ResponseLimits, TalkingPoints
+from wellbeing.model.reference import Bouw, Direction, Indicator, ResponseLimits, TalkingPoints
 from wellbeing.model.results import (
     Certainty,
     Comparator,
@@ -112,6 +112,11 @@ _ENDS: Mapping[ComparatorKind, str] = {
     ComparatorKind.OWN_LEVEL: "hetzelfde schoolniveau",
     ComparatorKind.EXPECTED: "verwacht",
 }
+
+
+def common(indicator: Indicator) -> str:
+    """Say what occurs often; of something good it is the pupils without it who are many."""
+    return "bij veel leerlingen niet" if indicator.higher_is is Direction.FAVOURABLE else "komt veel voor"
 
 
 def frequency(percentage: int) -> str:

@@ -76,7 +76,7 @@ def row_of(tables: Tables, table: str, row: str) -> Cells | None:
 
 def kept_rows(content: Content) -> tuple[KeptRow, ...]:
     """Give every row with who answers for it; first those that must be looked at first."""
-    titles = _titles(content.tables)
+    titles = row_titles(content.tables) | theme_titles(content.tables)
     changed = {(item.table, item.row) for item in content.changes if set(item.cells) - set(CHECKED)}
     found = [
         _kept_row(file, cells, content, titles, is_changed=(file, sheet.key(cells)) in changed)
@@ -100,9 +100,14 @@ def _kept_row(file: str, cells: Cells, content: Content, titles: Mapping[str, st
     )
 
 
-def _titles(tables: Tables) -> Mapping[str, str]:
-    rows = {cells["id"]: cells["title"] for file in (CARD, PROGRAMMES) for cells in tables[file]}
-    return rows | {cells["id"]: cells["label"] for cells in tables[THEMES]}
+def row_titles(tables: Tables) -> dict[str, str]:
+    """Give what the rows that a school can choose are called, by key."""
+    return {cells["id"]: cells["title"] for file in (CARD, PROGRAMMES) for cells in tables[file]}
+
+
+def theme_titles(tables: Tables) -> dict[str, str]:
+    """Give what the themes are called, by key."""
+    return {cells["id"]: cells["label"] for cells in tables[THEMES]}
 
 
 # --------------------------------------------------------------------------- laying changes over the tables
@@ -155,7 +160,7 @@ def _with(tables: Tables, change: RowChange) -> Tables:
     where, columns = f"{change.table}, {change.row}", COLUMNS.get(change.table, ())
     now = row_of(tables, change.table, change.row)
     found = {**(now or {}), **change.cells}
-    if set(found) != set(columns) or SHEETS[change.table].key(found) != change.row:
+    if not columns or set(found) != set(columns) or SHEETS[change.table].key(found) != change.row:
         raise ReferenceDataError([f"{where}: {GONE}"])
     sheet = SHEETS[change.table]
     problems = list(_unfit(found, sheet.keys, where))

@@ -276,8 +276,8 @@ class _Region:
     def _others(self, count: Count, own: Count, printed: int | None) -> Count:
         """Take the school out of the region as far as its figure is printed: what is left then tells no more than that.
 
-        Who knows the counts of the whole region would otherwise have the exact count of the school. Of a
-        group that is not shown, the school counts as the region does.
+        Who knows the counts of the whole region would otherwise have the exact count of the school
+        (docs/adr/0023). Of a group that is not shown, the school counts as the region does.
         """
         others = count.total - own.total
         if self.setting.unprotected or not others:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wellbeing.model.catalogue import Catalogue
-from wellbeing.model.reference import Codebook, Direction, Policy, Sensitivity
+from wellbeing.model.reference import Codebook, Policy, Sensitivity
 from wellbeing.model.report import (
     Block,
     BulletList,
@@ -179,8 +179,7 @@ def _subject(material: Material, point: Point) -> Subject | None:
 def _label(subject: Subject, *, common: bool) -> str:
     """Give the label of a card: that of the screen, with arrow and points."""
     if common:
-        favourable = subject.indicator.higher_is is Direction.FAVOURABLE
-        return "bij veel leerlingen niet" if favourable else "komt veel voor"
+        return wording.common(subject.indicator)
     # The arrow and the number never stand alone at the end of a line.
     words = NO_BREAK.join(part for part in (subject.arrow, subject.label) if part)
     if subject.points is not None and subject.verdict is not None and subject.verdict.sense:

@@ -20,7 +20,7 @@ from wellbeing.model.benchmark import Benchmark
 from wellbeing.model.content import LogLine, RowChange, RowEdit
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.results import Measurement
-from wellbeing.model.school_work import Content, SchoolWork
+from wellbeing.model.school_work import SchoolWork, WorkContent
 from wellbeing.store import documents, tables
 from wellbeing.store.connections import connect, for_writing, make_private
 from wellbeing.store.failures import ConflictError, ContentConflictError, StoreError, WorkConflictError, telling
@@ -92,7 +92,7 @@ class Store:
                     "bouw": item.bouw.value,
                     "codebook": item.codebook,
                 }
-                self._put(connection, tables.measurements, found_by, documents.write_measurement(item))
+                self._put(connection, tables.measurements, found_by, documents.write(item))
                 self._log(connection, Event.MEASUREMENT_SAVED, item.school, item.year)
 
     def measurements(self, school: str | None = None) -> tuple[Measurement, ...]:
@@ -102,7 +102,7 @@ class Store:
         if school is not None:
             query = query.where(table.c.school == school)
         with self._reading() as connection:
-            return tuple(map(documents.read_measurement, connection.scalars(query)))
+            return tuple(documents.read(Measurement, document) for document in connection.scalars(query))
 
     def measured(self) -> tuple[tuple[str, str], ...]:
         """Give the schools and years of which there are counts, without reading them."""
@@ -188,27 +188,27 @@ class Store:
         changed = connection.execute(update(table).where(same).values(revision=saved.revision, **self._stamped(saved)))
         if before is None or changed.rowcount != 1:
             return False
-        if documents.read_conversation(before).status is not saved.status:
+        if documents.read(Conversation, before).status is not saved.status:
             self._log(connection, Event.STATUS_CHANGED, saved.school, saved.year)
         return True
 
     def _stamped(self, conversation: Conversation) -> dict[str, object]:
-        return {"saved_on": self._now().date(), "document": documents.write_conversation(conversation)}
+        return {"saved_on": self._now().date(), "document": documents.write(conversation)}
 
     # ----------------------------------------------------------------------- work of a school
 
-    def work(self, kind: type[Content], school: str, year: str) -> SchoolWork[Content] | None:
+    def work(self, kind: type[WorkContent], school: str, year: str) -> SchoolWork[WorkContent] | None:
         """Give what a school works on in one school year, if it began with it."""
         return next((item for item in self.works(kind, school) if item.year == year), None)
 
-    def works(self, kind: type[Content], school: str) -> tuple[SchoolWork[Content], ...]:
+    def works(self, kind: type[WorkContent], school: str) -> tuple[SchoolWork[WorkContent], ...]:
         """Give this kind of work of a school in all its years, oldest first."""
         found = tables.school_work.c
         query = select(found.year, found.document, found.revision).order_by(found.year)
         query = query.where(found.school == school, found.kind == documents.kind_of_work(kind))
         with self._reading() as connection:
             return tuple(
-                SchoolWork(school, row.year, documents.read_work(kind, row.document), row.revision)
+                SchoolWork(school, row.year, documents.read(kind, row.document), row.revision)
                 for row in connection.execute(query)
             )
 
@@ -219,7 +219,7 @@ class Store:
         with self._reading() as connection:
             return tuple((row.school, row.year) for row in connection.execute(query))
 
-    def save_work(self, work: SchoolWork[Content]) -> SchoolWork[Content]:
+    def save_work(self, work: SchoolWork[WorkContent]) -> SchoolWork[WorkContent]:
         """Keep what a school works on as it is now, and give it back with its new revision.
 
         Raises:
@@ -235,11 +235,11 @@ class Store:
             raise WorkConflictError(self.work(type(work.content), work.school, work.year))
         return saved
 
-    def _put_work(self, connection: Connection, saved: SchoolWork[Content]) -> bool:
+    def _put_work(self, connection: Connection, saved: SchoolWork[WorkContent]) -> bool:
         table = tables.school_work
         kind = documents.kind_of_work(type(saved.content))
         found_by = {"school": saved.school, "year": saved.year, "kind": kind}
-        stamped = {"document": documents.write_work(saved.content), "saved_on": self._now().date()}
+        stamped = {"document": documents.write(saved.content), "saved_on": self._now().date()}
         if saved.revision > 1:
             same = and_(_same(table, found_by), table.c.revision == saved.revision - 1)
             changed = connection.execute(update(table).where(same).values(revision=saved.revision, **stamped))
@@ -316,7 +316,7 @@ class Store:
     def save_offer(self, offer: OwnOffer) -> None:
         """Keep something the GGD itself offers; of the same id the last stays."""
         with self._writing() as connection:
-            self._put(connection, tables.offers, {"id": offer.id}, documents.write_offer(offer))
+            self._put(connection, tables.offers, {"id": offer.id}, documents.write(offer))
 
     def delete_offer(self, offer_id: str) -> None:
         """Take an offer of the GGD away."""
@@ -327,7 +327,7 @@ class Store:
         """Give what the GGD itself offers, by id."""
         query = select(tables.offers.c.document).order_by(tables.offers.c.id)
         with self._reading() as connection:
-            return tuple(map(documents.read_offer, connection.scalars(query)))
+            return tuple(documents.read(OwnOffer, document) for document in connection.scalars(query))
 
     def save_availability(self, row: str, *, available: bool) -> None:
         """Keep whether a row of the catalogue can be had in the region."""
@@ -546,7 +546,7 @@ def _values(key: BenchmarkKey) -> dict[str, object]:
 
 
 def _conversation(document: str, revision: int) -> Conversation:
-    return replace(documents.read_conversation(document), revision=revision)
+    return replace(documents.read(Conversation, document), revision=revision)
 
 
 def _now() -> dt.datetime:

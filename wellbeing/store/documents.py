@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -16,72 +16,41 @@ from wellbeing.model.benchmark import Benchmark, BenchmarkCell, CellId
 from wellbeing.model.conversation import Conversation, OwnOffer
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.results import Measurement
-from wellbeing.model.school_work import Checklist, Content, Explorations, PupilTalk, Route, StepPlan, YearPlan
+from wellbeing.model.school_work import Checklist, Explorations, PupilTalk, Route, StepPlan, YearPlan
 
-_MEASUREMENT = TypeAdapter(Measurement)
-_CONVERSATION = TypeAdapter(Conversation)
-_OFFER = TypeAdapter(OwnOffer)
-_ANSWERS = TypeAdapter(dict[str, str])
-_WORK: Mapping[type[object], tuple[str, TypeAdapter[Any]]] = {
-    Checklist: ("checklist", TypeAdapter(Checklist)),
-    YearPlan: ("year_plan", TypeAdapter(YearPlan)),
-    Route: ("route", TypeAdapter(Route)),
-    Explorations: ("explorations", TypeAdapter(Explorations)),
-    StepPlan: ("step_plan", TypeAdapter(StepPlan)),
-    PupilTalk: ("pupil_talk", TypeAdapter(PupilTalk)),
+Kept = TypeVar("Kept")
+_PAIRS = TypeAdapter(dict[str, str])
+_WORK: Mapping[str, type[object]] = {
+    "checklist": Checklist,
+    "year_plan": YearPlan,
+    "route": Route,
+    "explorations": Explorations,
+    "step_plan": StepPlan,
+    "pupil_talk": PupilTalk,
+}
+_KINDS: Mapping[type[object], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (Measurement, Conversation, OwnOffer, *_WORK.values())
 }
 
 
-def write_measurement(measurement: Measurement) -> str:
-    """Give the document of a measurement (confidential)."""
-    return _MEASUREMENT.dump_json(measurement).decode()
+def write(kept: object) -> str:
+    """Give the document of a measurement (confidential), a record, an offer or what a school works on."""
+    return _KINDS[type(kept)].dump_json(kept).decode()
 
 
-def read_measurement(document: str) -> Measurement:
-    """Read a measurement back.
-
-    Raises:
-        ValidationError: if it is not one.
-    """
-    return _MEASUREMENT.validate_json(document)
-
-
-def write_conversation(conversation: Conversation) -> str:
-    """Give the document of the record of a conversation."""
-    return _CONVERSATION.dump_json(conversation).decode()
-
-
-def read_conversation(document: str) -> Conversation:
-    """Read the record of a conversation back.
+def read(kind: type[Kept], document: str) -> Kept:
+    """Read a document of this kind back.
 
     Raises:
         ValidationError: if it is not one.
     """
-    return _CONVERSATION.validate_json(document)
+    found: Kept = _KINDS[kind].validate_json(document)
+    return found
 
 
-def write_offer(offer: OwnOffer) -> str:
-    """Give the document of an offer of the GGD itself."""
-    return _OFFER.dump_json(offer).decode()
-
-
-def read_offer(document: str) -> OwnOffer:
-    """Read an offer back.
-
-    Raises:
-        ValidationError: if it is not one.
-    """
-    return _OFFER.validate_json(document)
-
-
-def kind_of_work(content: type[Content]) -> str:
+def kind_of_work(kind: type[object]) -> str:
     """Give the name under which a kind of school work is kept."""
-    return _WORK[content][0]
-
-
-def write_work(content: Content) -> str:
-    """Give the document of what a school works on."""
-    return _WORK[type(content)][1].dump_json(content).decode()
+    return next(name for name, known in _WORK.items() if known is kind)
 
 
 def check_work(name: str, document: str) -> None:
@@ -90,22 +59,12 @@ def check_work(name: str, document: str) -> None:
     Raises:
         ValidationError: if it is not of the kind with this name.
     """
-    dict(_WORK.values())[name].validate_json(document)
-
-
-def read_work(kind: type[Content], document: str) -> Content:
-    """Read what a school works on back.
-
-    Raises:
-        ValidationError: if it is not of this kind.
-    """
-    content: Content = _WORK[kind][1].validate_json(document)
-    return content
+    read(_WORK[name], document)
 
 
 def write_pairs(pairs: Mapping[str, str]) -> str:
-    """Give the document of words by words: linked columns, answers to questions about a source."""
-    return _ANSWERS.dump_json(dict(pairs)).decode()
+    """Give the document of words by words: linked columns, answers about a source, cells of a row."""
+    return _PAIRS.dump_json(dict(pairs)).decode()
 
 
 def read_pairs(document: str) -> dict[str, str]:
@@ -114,7 +73,7 @@ def read_pairs(document: str) -> dict[str, str]:
     Raises:
         ValidationError: if they are not.
     """
-    return _ANSWERS.validate_json(document)
+    return _PAIRS.validate_json(document)
 
 
 # --------------------------------------------------------------------------- comparison figures

@@ -18,8 +18,8 @@ BOUWEN = (Bouw.UPPER, Bouw.LOWER)
 
 
 def plain(text: str) -> str:
-    """Keep what stands in a file from being read as layout."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+!|~$:<>" else letter for letter in text)
+    """Keep what stands in a file from being read as layout. Brackets make a link only after square ones."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]#+!|~$:<>" else letter for letter in text)
 
 
 # --------------------------------------------------------------------------- worksheets

@@ -19,6 +19,7 @@ from wellbeing.ui import cache, comparing, components, navigation, parcels, sess
 
 NO_ANSWERS = "Dit onderwerp is opgebouwd uit meer vragen. Daarvan tonen we geen losse antwoorden."
 NO_ANSWERS_TOGETHER = "Van twee metingen samen tonen we geen losse antwoorden. Bekijk daarvoor één meting."
+OTHER_ANSWERS = "Zonder losse antwoorden telt in dit onderwerp ook mee:"
 ROUNDED = "Percentages zijn afgerond op hele procenten; daardoor tellen ze niet altijd op tot 100%."
 ONE_YEAR = (
     "Er is nog één meting van deze school. Voeg de export van een ander jaar toe; dan staan ze hier naast elkaar."
@@ -61,6 +62,9 @@ def answers(analysis: Analysis, indicator: Indicator) -> None:
     found = [item for item in analysis.answers if item.question in asked]
     for item in found:
         _distribution(item)
+    if found and len(found) < len(asked):
+        left = len(asked) - len(found)
+        st.html(markup.quiet(f"{OTHER_ANSWERS} {formats.counted(left, 'vraag', 'vragen')}."))
     if not found:
         st.html(markup.quiet(NO_ANSWERS_TOGETHER if session.is_pooled(analysis) else NO_ANSWERS))
 

@@ -232,8 +232,7 @@ def _file_of(name: str, _kind: Format, _report: Report, _template: Template | No
 
 @st.cache_data(scope="session", max_entries=2, show_spinner="Het schoolpakket maken …")
 def _parcel_file(name: str, _parcels: tuple[Parcel, ...]) -> bytes:
-    first, *others = _parcels
-    return pipeline.write_parcel(first, reference(), *others)
+    return pipeline.write_parcels(_parcels, reference())
 
 
 @st.cache_data(scope="session", max_entries=12, show_spinner=False)

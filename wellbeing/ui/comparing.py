@@ -31,7 +31,8 @@ def choose_theme(analysis: Analysis) -> str:
 
 def choose_main() -> None:
     """Let the user choose the main comparison, which decides labels, cards and order everywhere."""
-    chosen, kinds = session.state(), session.stated_kinds() or tuple(NAMES)
+    chosen, stated = session.state(), session.stated_kinds()
+    kinds = tuple(kind for kind in NAMES if not stated or kind in stated)
     if len(kinds) == 1:
         return
 

@@ -10,11 +10,11 @@ from wellbeing import pipeline
 from wellbeing.intake.guard import Refused
 from wellbeing.model.benchmark import Benchmark, Breakdown
 from wellbeing.model.reference import Bouw, NationalFigure
+from wellbeing.model.report import Format
 from wellbeing.presentation import formats, markup, packages
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import cache, keeping, progress, second_looks, session, uploading
+from wellbeing.ui import cache, keeping, navigation, progress, second_looks, session, uploading
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PURPOSE = "region"
 WAYS = ("Een bestand met vergelijkingscijfers", "De export van de hele regio")
 CONFIDENTIAL = (
@@ -37,6 +37,8 @@ def loaded() -> None:
                 "Leerlingen per schoolniveau", ["Schoolniveau", "Bovenbouw", "Onderbouw"], levels, stacked=False
             )
         )
+    if session.state().measurement is None:
+        st.page_link(navigation.ADD_DATA.file, label="Nu een school: Gegevens toevoegen", icon=":material/upload_file:")
 
 
 def add() -> None:
@@ -92,6 +94,8 @@ def _make_from_export() -> None:
     chosen_year = year.selectbox("Welk schooljaar?", years[::-1], key="region-year")
     schools = session.measure(PURPOSE, survey)
     is_ready = second_looks.may_go_on(schools, PURPOSE) and bool(region.strip())
+    if not region.strip():
+        st.caption("Geef de regio eerst een naam.")
     if st.button("Ja, dit klopt: maak de cijfers", type="primary", key="confirm-region", disabled=not is_ready):
         benchmark = progress.run(
             "De vergelijkingscijfers maken",
@@ -170,4 +174,5 @@ def _download(label: str, benchmark: Benchmark, kind: str) -> None:
         return pipeline.write_benchmark(benchmark, cache.reference())
 
     name = f"vergelijkingscijfers-{benchmark.year}-{kind}-{secrets.token_hex(4)}.xlsx"
-    st.download_button(label, workbook, file_name=name, mime=XLSX, on_click="ignore", key=f"download-{kind}")
+    mime = Format.WORKBOOK.media_type
+    st.download_button(label, workbook, file_name=name, mime=mime, on_click="ignore", key=f"download-{kind}")

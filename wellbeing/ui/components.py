@@ -9,7 +9,7 @@ import streamlit as st
 
 from wellbeing import __version__
 from wellbeing.model.reference import Bouw, Codebook, Sensitivity
-from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Course, Dimension, Point
+from wellbeing.model.results import Analysis, Comparator, ComparatorKind, Course, Dimension, Point, PublishedMeasurement
 from wellbeing.presentation import figures, formats, markup, offers, wording
 from wellbeing.presentation import workings as work
 from wellbeing.presentation.figures import Subject
@@ -19,6 +19,7 @@ STATED = (
     "De aantallen zijn teruggerekend uit een tabel met afgeronde percentages. Zit de school zelf in het cijfer van de "
     "regio, dan is een verschil in het echt iets groter."
 )
+INVENTED = "Voorbeeld met verzonnen cijfers."
 
 
 def school_title(analysis: Analysis) -> None:
@@ -33,14 +34,19 @@ def school_title(analysis: Analysis) -> None:
     if session.is_stated():
         parts.append(STATED)
     if session.state().is_demo:
-        parts.append("Voorbeeld met verzonnen cijfers.")
+        parts.append(INVENTED)
     st.html(markup.quiet(" ".join(parts)))
     choose_population()
+    warn_of_response(shown)
+    if not has_benchmark(analysis):
+        no_benchmark()
+
+
+def warn_of_response(shown: PublishedMeasurement) -> None:
+    """Warn where too few pupils answered to speak for the school."""
     warning = wording.response_warning(shown, cache.reference().policy.response)
     if warning:
         st.warning(warning)
-    if not has_benchmark(analysis):
-        no_benchmark()
 
 
 def choose_population() -> None:

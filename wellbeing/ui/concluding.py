@@ -17,7 +17,6 @@ from wellbeing.presentation import agenda, markup
 from wellbeing.store.database import Store
 from wellbeing.ui import agreeing, cache, components, navigation, preparing, recording
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UNMET = "Waar de school iets nodig heeft en niets passends is. Op Mijn scholen ziet u dit van alle scholen samen."
 NO_CHOICES = "Er is nog niets gekozen. Dat doet u bij Wat kan de school doen?"
 
@@ -154,7 +153,7 @@ def _minutes(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
         "Download het verslag (Word)",
         functools.partial(pipeline.write_report, report, Format.DOCUMENT),
         f"verslag-{components.file_name(analysis)}.{Format.DOCUMENT.value}",
-        mime=WORD,
+        mime=Format.DOCUMENT.media_type,
         type="primary",
         on_click="ignore",
         icon=":material/description:",

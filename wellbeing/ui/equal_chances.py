@@ -73,13 +73,11 @@ def _whose(analysis: Analysis) -> None:
     shown = analysis.published
     parts = [f"{shown.school}, {wording.population(shown.bouw)} {shown.year}. {wording.response(shown)}"]
     if session.state().is_demo:
-        parts.append("Voorbeeld met verzonnen cijfers.")
+        parts.append(components.INVENTED)
     st.html(markup.quiet(" ".join(parts)))
     components.choose_population()
     components.choose_together()
-    warning = wording.response_warning(shown, cache.reference().policy.response)
-    if warning:
-        st.warning(warning)
+    components.warn_of_response(shown)
 
 
 def _points(analysis: Analysis, found: Chances) -> None:

@@ -14,6 +14,7 @@ from wellbeing.model.school_work import Exploration, Explorations, Scope
 from wellbeing.presentation import formats, markup, wording
 from wellbeing.store.database import Store
 from wellbeing.ui import cache, navigation, recording, rooms, table
+from wellbeing.ui.asking import plain
 from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
@@ -63,7 +64,7 @@ def _which(room: Room[Explorations]) -> int | None:
     if not items:
         return None
     if len(items) == 1:
-        st.header(items[0].title, anchor=False)
+        st.header(plain(items[0].title), anchor=False)
         return 0
     numbers = list(range(len(items)))
     name = f"{room.key(AT)}-{len(items)}"
@@ -151,7 +152,7 @@ def _approach(store: Store, room: Room[Explorations], at: int) -> None:
     if not item.theme:
         return
     if any(need.theme == item.theme for need in table.newest_record(store, school).needs):
-        label = formats.capital(recording.theme_names()[item.theme])
+        label = plain(formats.capital(recording.theme_names()[item.theme]))
         st.success(THEME_ON_TABLE.format(theme=label), icon=":material/check:")
         st.page_link(navigation.SUGGESTIONS.file, label=navigation.SUGGESTIONS.title, icon=":material/lightbulb:")
     else:

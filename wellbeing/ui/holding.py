@@ -39,7 +39,7 @@ def _point(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
     at = min(sheet.at, len(points) - 1)
     point = points[at]
     with st.container(key="wb-large"):
-        st.html(markup.quiet(f"Punt {at + 1} van {len(points)}: {agenda.kind(point)}"))
+        st.html(markup.quiet(f"Punt {at + 1} van {len(points)}: {agenda.kind(point, cache.codebook(analysis))}"))
         _card(analysis, point)
         st.html(f"<p>{markup.text(f'**Vraag aan tafel:** {components.theme_prompt(analysis, point.theme)}')}</p>")
     with st.container(horizontal=True):

@@ -9,6 +9,7 @@ import streamlit as st
 from wellbeing import pipeline
 from wellbeing.model.imports import ImportReport, Severity
 from wellbeing.model.reference import Codebook
+from wellbeing.model.report import Format
 from wellbeing.presentation import formats, importing, markup
 from wellbeing.ui import cache
 from wellbeing.ui.asking import plain
@@ -18,7 +19,7 @@ WRONGLY_DROPPED = (
     "We kijken naar de naam van een kolom en naar wat erin staat. Is een kolom ten onrechte verwijderd, bijvoorbeeld "
     "“adres” met alleen stad en platteland? Noem hem in uw bestand dan “woonomgeving”, en kies het bestand opnieuw."
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COUNTED, NAMED = 8, 40
 
 
 def show(report: ImportReport, codebook: Codebook) -> None:
@@ -44,7 +45,7 @@ def save(account: Account, purpose: str) -> None:
                 "Bewaar als Excel",
                 lambda: pipeline.write_import_workbook(report, account.responses, reference),
                 file_name=f"{name}.xlsx",
-                mime=XLSX,
+                mime=Format.WORKBOOK.media_type,
                 on_click="ignore",
                 key=f"report-xlsx-{purpose}",
             )
@@ -61,11 +62,10 @@ def save(account: Account, purpose: str) -> None:
 def _overview(report: ImportReport, codebook: Codebook) -> list[list[str]]:
     subjects = formats.counted(len(report.indicators_present), "onderwerp", "onderwerpen")
     absent = len(report.indicators_absent)
-    place = f"; de kolomkoppen staan op rij {report.header_row}" if report.header_row else ""
     rows = [
         ["Bestand", report.file_name + (f", blad {report.sheet}" if report.sheet else "")],
         ["Vragenlijst", codebook.title],
-        ["Leerlingen", f"{formats.number(report.rows)} rijen gelezen{place}"],
+        ["Leerlingen", f"{formats.number(report.rows)} rijen gelezen"],
         ["Onderwerpen", subjects + (f"; {absent} niet, omdat de vragen ontbreken" if absent else "")],
     ]
     groups = (
@@ -78,14 +78,19 @@ def _overview(report: ImportReport, codebook: Codebook) -> list[list[str]]:
 
 
 def _counts(found: Mapping[str, int]) -> str:
-    """List what was found with its number of pupils, where that is no handful; a long list is cut, and says so."""
+    """List what was found with its number of pupils, where that is no handful; a long list begins with how many.
+
+    To see whether all schools of a region are there, people need all names; only a very long list is cut.
+    """
     if not found:
         return "niet gevonden"
     parts = [
         f"{label} ({formats.number(times) if times >= importing.FEW else importing.rounded(times)})"
         for label, times in found.items()
     ]
-    return formats.listing(parts[:8]) if len(parts) <= 8 else f"{', '.join(parts[:8])} en nog {len(parts) - 8}"
+    if len(parts) > NAMED:
+        return f"{len(parts)}: {', '.join(parts[:NAMED])} en nog {len(parts) - NAMED}"
+    return f"{len(parts)}: {formats.listing(parts)}" if len(parts) > COUNTED else formats.listing(parts)
 
 
 def _problems(report: ImportReport) -> None:
@@ -93,7 +98,7 @@ def _problems(report: ImportReport) -> None:
     for problem in report.problems:
         if problem.severity is Severity.STOP:
             st.error(plain(problem.message))
-    doubtful = [problem for problem in report.problems if problem.severity is Severity.CHECK]
+    doubtful = importing.per_column([item for item in report.problems if item.severity is Severity.CHECK])
     if doubtful:
         cells = sum(problem.rows for problem in doubtful)
         st.warning(f"{formats.counted(cells, 'waarde', 'waarden')} konden we niet lezen. Die tellen niet mee.")

@@ -13,6 +13,7 @@ from wellbeing.model.reference import Pillar
 from wellbeing.model.results import Package
 from wellbeing.presentation import markup
 from wellbeing.ui import cache, recording
+from wellbeing.ui.asking import plain
 from wellbeing.ui.desk import Desk
 
 TITLE = "Wat doet de school al?"
@@ -63,7 +64,7 @@ def _row(desk: Desk, theme: str) -> None:
     first.html(f"<p>{markup.text(label)}</p>")
     for column, pillar in zip(columns, Pillar, strict=True):
         with column:
-            _cell(desk, (theme, pillar), f"{label}: {pillar.value}")
+            _cell(desk, (theme, pillar), f"{plain(label)}: {pillar.value}")
 
 
 def _cell(desk: Desk, cell: tuple[str, Pillar], label: str) -> None:

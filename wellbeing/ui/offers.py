@@ -13,6 +13,7 @@ from wellbeing.model.reference import Pillar
 from wellbeing.presentation import formats, markup
 from wellbeing.store.database import Store
 from wellbeing.ui import cache, keeping, navigation
+from wellbeing.ui.asking import plain
 
 OWN_INTRO = "Staat bij elke school in het pakket, met de woorden: eigen aanbod van de GGD, niet beoordeeld."
 REGION_INTRO = "Wat hier niet te krijgen is, staat onderaan in een pakket, met die opmerking."
@@ -39,7 +40,7 @@ def _own(store: Store) -> None:
     st.subheader("Eigen aanbod van de GGD", anchor=False)
     st.html(markup.quiet(OWN_INTRO))
     for offer in store.offers():
-        with st.expander(offer.title, key=f"own-{offer.id}"):
+        with st.expander(plain(offer.title), key=f"own-{offer.id}"):
             _form(store, offer)
     with st.expander("Eigen aanbod toevoegen", icon=":material/add:", key="own-new"):
         _form(store, None)

@@ -104,7 +104,9 @@ def _points(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
 def _propose(analysis: Analysis, store: Store) -> None:
     found, codebook = proposal(analysis), cache.codebook(analysis)
     st.html(markup.quiet(NO_POINTS))
-    st.html(markup.remarks([f"**{agenda.title(point, codebook)}** ({agenda.kind(point)})" for point in found]))
+    st.html(
+        markup.remarks([f"**{agenda.title(point, codebook)}** ({agenda.kind(point, codebook)})" for point in found])
+    )
     st.button("Neem dit voorstel over", type="primary", on_click=_keep_points, args=(store, found))
 
 
@@ -117,9 +119,9 @@ def _prepared(record: Conversation) -> Conversation:
 
 
 def _one_point(analysis: Analysis, store: Store, points: Sequence[DiscussionPoint], at: int) -> None:
-    point = points[at]
-    badge = markup.badge(agenda.kind(point), Tone.FAVOURABLE if point.goes_well else Tone.NEUTRAL)
-    heading = markup.text(f"**{at + 1}. {agenda.title(point, cache.codebook(analysis))}**")
+    point, codebook = points[at], cache.codebook(analysis)
+    badge = markup.badge(agenda.kind(point, codebook), Tone.FAVOURABLE if point.goes_well else Tone.NEUTRAL)
+    heading = markup.text(f"**{at + 1}. {agenda.title(point, codebook)}**")
     with st.container(border=True, gap="xsmall", key=f"point-{at}"):
         st.html(f'<p class="wb-line">{heading} {badge}<br>{markup.text(point.reason)}</p>')
         with st.container(horizontal=True):
@@ -280,7 +282,7 @@ def _courses(analysis: Analysis, bouw: Bouw) -> tuple[Course, ...]:
     if session.is_pooled(analysis) or analysis_of(analysis, bouw) is None:
         return ()
     years = tuple(item for item in session.years(bouw) if item.year <= analysis.published.year)
-    return cache.courses(years) if len(years) > 1 else ()
+    return agenda.up_to(cache.courses(years), analysis.published.year) if len(years) > 1 else ()
 
 
 def _offer(analysis: Analysis) -> None:
@@ -320,7 +322,7 @@ def _on_paper(analysis: Analysis, store: Store, sheet: recording.Sheet) -> None:
         "Download het A4 (pdf)",
         functools.partial(pipeline.write_report, report, Format.PDF),
         f"voorbereiding-{components.file_name(analysis)}.{Format.PDF.value}",
-        mime="application/pdf",
+        mime=Format.PDF.media_type,
         type="primary" if sheet.record.points else "secondary",
         on_click="ignore",
         icon=":material/description:",

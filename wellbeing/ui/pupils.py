@@ -12,6 +12,7 @@ from wellbeing.model.school_work import PupilTalk, TalkGroup, point_key
 from wellbeing.presentation import agenda, markup
 from wellbeing.store.database import Store
 from wellbeing.ui import cache, navigation, rooms, table
+from wellbeing.ui.asking import plain
 from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
@@ -81,7 +82,7 @@ def _with_group(talk: PupilTalk, chosen: TalkGroup | None) -> PupilTalk:
 
 def _point(store: Store, room: Room[PupilTalk], numbered: tuple[int, DiscussionPoint], codebook: Codebook) -> None:
     number, point = numbered
-    st.header(f"{number}. {agenda.title(point, codebook)}", anchor=False)
+    st.header(f"{number}. {plain(agenda.title(point, codebook))}", anchor=False)
     if is_sensitive(point, codebook):
         st.warning(SENSITIVE, icon=":material/privacy_tip:")
         return

@@ -12,7 +12,7 @@ from wellbeing.reference.codebooks import rule_questions
 Place = tuple[str, str, Bouw]
 Sizes = dict[Place, set[int]]
 Codings = dict[Place, dict[str, frozenset[str]]]
-"""Per school, year and population how each column is counted: the rules of all subjects that read it."""
+"""Per school, year and population how each column is counted, and what came of it among how many pupils."""
 
 
 def nearly_the_same(
@@ -90,7 +90,12 @@ def _coding(item: Measurement, codebook: Codebook) -> dict[str, frozenset[str]]:
             for column in (column for name in rule_questions(rule) for column in columns[name]):
                 rules.setdefault(column, set()).add(repr(rule))
     # Columns that were linked by hand have other names: as many pupils in another questionnaire are the same pupils.
-    rules[f"{item.total.pupils} leerlingen"] = {codebook.instrument}
+    same = f"{item.total.pupils} leerlingen"
+    rules[same] = {codebook.instrument}
+    # Other counts of as many pupils: cells were read otherwise, or a scale was turned round.
+    for ident, count in item.total.figures.items():
+        if count.total:
+            rules[f"{same}, {ident}"] = {f"{count.cases} van {count.total}"}
     return {column: frozenset(named) for column, named in rules.items()}
 
 

@@ -28,12 +28,6 @@ NOTHING_TO_SHARE = (
 )
 SHARED_FORMATS = {Format.PDF: "PDF", Format.SLIDES: "Dia's (PowerPoint)", Format.DOCUMENT: "Word"}
 PARCEL_IS_OPEN = "U hebt zelf een schoolpakket geopend. Een nieuw pakket krijgt u van de GGD."
-MIMES = {
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,7 @@ def _offer(analysis: Analysis, choice: Choice) -> None:
         f"Download: {choice.name}",
         data,
         name,
-        mime=MIMES[choice.ending],
+        mime=Format(choice.ending).media_type,
         on_click="ignore",
         key="report-download",
         icon=":material/download:",

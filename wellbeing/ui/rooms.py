@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from wellbeing.model.school_work import Content, SchoolWork
+from wellbeing.model.school_work import SchoolWork, WorkContent
 from wellbeing.presentation import agenda, markup
 from wellbeing.stages.count import WHOLE_FILE
 from wellbeing.store.database import Store
@@ -25,8 +25,8 @@ NO_SCHOOL = "Er staat nog geen school op de lijst. Zet uw school eerst op de lij
 SAVED = "Elke wijziging wordt meteen bewaard. Schrijf geen namen op, en niets over één leerling."
 SCHOOL, FOLLOWED = "room-school", "room-followed"
 Option = TypeVar("Option")
-Writing = Callable[[Content, str], Content]
-Setting = Callable[[Content, Option | None], Content]
+Writing = Callable[[WorkContent, str], WorkContent]
+Setting = Callable[[WorkContent, Option | None], WorkContent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Room(Generic[Content]):
+class Room(Generic[WorkContent]):
     """One piece of work on screen, what went wrong last, and what was typed then.
 
     ``edition`` goes up when fields must show what somebody else saved: it is part of their keys.
@@ -52,14 +52,14 @@ class Room(Generic[Content]):
     """
 
     store: Store
-    work: SchoolWork[Content]
+    work: SchoolWork[WorkContent]
     edition: int = 0
     trouble: str = ""
     typed: str = ""
     waiting: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
-    def content(self) -> Content:
+    def content(self) -> WorkContent:
         """The work as it is now."""
         return self.work.content
 
@@ -69,7 +69,7 @@ class Room(Generic[Content]):
         parts = (name, type(work.content).__name__, work.school, work.year)
         return f"room-{cache.fingerprint(*parts)[:12]}-{self.edition}"
 
-    def change(self, made: Callable[[Content], Content], typed: str = "") -> bool:
+    def change(self, made: Callable[[WorkContent], WorkContent], typed: str = "") -> bool:
         """Keep one change and tell whether that was done; where it fails, remember why and what was typed."""
         self.trouble = self.typed = ""
         try:
@@ -135,14 +135,14 @@ def _years(store: Store, school: str) -> list[str]:
     return sorted(around | {year for name, year in store.working() if name == school}, reverse=True)
 
 
-def enter(store: Store, empty: Content, place: Place) -> Room[Content]:
+def enter(store: Store, empty: WorkContent, place: Place) -> Room[WorkContent]:
     """Give the work of a school as it is kept now; ``empty`` where it did not begin.
 
     Where the store cannot be read for a moment, the copy of this visitor stays on screen.
     """
     kind = type(empty)
     name = f"room-{kind.__name__}"
-    room: Room[Content] | None = st.session_state.get(name)
+    room: Room[WorkContent] | None = st.session_state.get(name)
     mine = room if room is not None and (room.work.school, room.work.year) == (place.school, place.year) else None
     try:
         newest = store.work(kind, place.school, place.year) or SchoolWork(place.school, place.year, empty)
@@ -173,7 +173,7 @@ def trouble(room: Room[Any]) -> None:
 # --------------------------------------------------------------------------- fields
 
 
-def text(room: Room[Content], label: str, value: str, made: Writing[Content]) -> None:
+def text(room: Room[WorkContent], label: str, value: str, made: Writing[WorkContent]) -> None:
     """Ask for a note and keep it; a note that may name a person is kept only after it was looked at again."""
     name = room.key(label)
 
@@ -190,7 +190,7 @@ def text(room: Room[Content], label: str, value: str, made: Writing[Content]) ->
     _warned(room, label, made)
 
 
-def _warned(room: Room[Content], label: str, made: Writing[Content]) -> None:
+def _warned(room: Room[WorkContent], label: str, made: Writing[WorkContent]) -> None:
     """Say what a note may give away; it is not kept yet."""
     if label not in room.waiting:
         return
@@ -205,11 +205,11 @@ def _warned(room: Room[Content], label: str, made: Writing[Content]) -> None:
 
 
 def pick(
-    room: Room[Content],
+    room: Room[WorkContent],
     label: str,
     options: Sequence[Option],
     value: Option | None,
-    made: Setting[Content, Option],
+    made: Setting[WorkContent, Option],
 ) -> None:
     """Ask for one of these and keep it; clicking it again takes the answer away."""
     name = room.key(label)
@@ -222,11 +222,11 @@ def pick(
 
 
 def several(
-    room: Room[Content],
+    room: Room[WorkContent],
     label: str,
     options: Mapping[Any, str],
     value: Sequence[Any],
-    made: Callable[[Content, tuple[Any, ...]], Content],
+    made: Callable[[WorkContent, tuple[Any, ...]], WorkContent],
 ) -> None:
     """Ask for several of these, by name, and keep them in the order of the list."""
     name = room.key(label)

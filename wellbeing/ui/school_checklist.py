@@ -16,6 +16,7 @@ from wellbeing.presentation.palette import Tone
 from wellbeing.stages import checklist as reading
 from wellbeing.store.database import Store
 from wellbeing.ui import cache, navigation, rooms, table
+from wellbeing.ui.asking import plain
 from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
@@ -104,7 +105,7 @@ def _question(room: Room[Checklist], item: ChecklistItem) -> None:
         return replace(content, answers=others if chosen is None else {**others, item.id: State(chosen)})
 
     with st.container(gap=None):
-        rooms.pick(room, item.question, list(State), room.content.answers.get(item.id), made)
+        rooms.pick(room, plain(item.question), list(State), room.content.answers.get(item.id), made)
         obliged = f"<strong>{OBLIGED}</strong> " if item.is_obliged else ""
         st.html(f'<p class="wb-facts">{obliged}Uit: {_origin(item)}</p>')
 
@@ -161,7 +162,7 @@ def _put_on_table(store: Store, room: Room[Checklist], item: ChecklistItem) -> N
     if not item.themes:
         return
     theme, school = item.themes[0], room.work.school
-    label = cache.reference().catalogue.theme(theme).label
+    label = plain(cache.reference().catalogue.theme(theme).label)
     if any(need.theme == theme for need in table.newest_record(store, school).needs):
         st.success(ON_TABLE.format(theme=label), icon=":material/check:")
         return

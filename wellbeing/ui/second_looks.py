@@ -35,9 +35,10 @@ PART_BESIDE_WHOLE = (
     "cijfers zag."
 )
 COUNTED_OTHERWISE = (
-    "Van {names} zijn al cijfers gebruikt, en toen telden we dezelfde vragen anders: met een andere vragenlijst of met "
-    "andere onderwerpen. Wie beide naast elkaar legt, kan soms narekenen wat een paar leerlingen antwoordden. Kies "
-    "daarom dezelfde vragenlijst en kolommen als toen. Of bevestig hieronder dat niemand de eerste cijfers zag."
+    "Van {names} zijn al cijfers gebruikt. Toen telden we dezelfde vragen anders: met een andere vragenlijst, andere "
+    "onderwerpen of andere antwoorden op onze vragen. Wie beide naast elkaar legt, kan soms narekenen wat "
+    "een paar leerlingen antwoordden. Kies daarom dezelfde vragenlijst, kolommen en antwoorden als toen. Of bevestig "
+    "hieronder dat niemand de eerste cijfers zag."
 )
 NEVER_SHOWN = "De cijfers uit het eerste bestand zijn aan niemand getoond of doorgegeven."
 

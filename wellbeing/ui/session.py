@@ -82,10 +82,9 @@ class State:
     ``together`` says that two years are shown as one. ``seen`` gives how many pupils each school, year
     and population had in the files confirmed so far, ``weighed`` whether its figures were weighted,
     ``codings`` how its answers were counted, ``sources`` the name of the file of a school and year.
-    ``figures_only`` is a table of figures
-    without a number of pupils, ``parcels`` are those in a file that the GGD made for its school, and
-    ``parcel`` the one on screen; ``tables`` are those that wait for their user. ``rounds`` counts confirmed
-    files per purpose, so that the upload field is empty after each.
+    ``figures_only`` is a table of figures without a number of pupils, ``parcels`` are those in a file that
+    the GGD made for its school, and ``parcel`` the one on screen; ``tables`` are those that wait for their
+    user. ``rounds`` counts confirmed files per purpose, so that the upload field is empty after each.
     """
 
     measurements: tuple[Measurement, ...] = ()

@@ -13,6 +13,7 @@ from wellbeing.model.school_work import PlanName, PlanStep, StepPlan, StepProgre
 from wellbeing.presentation import formats, markup, packages
 from wellbeing.store.database import Store
 from wellbeing.ui import cache, navigation, rooms
+from wellbeing.ui.asking import plain
 from wellbeing.ui.rooms import Place, Room
 
 INTRO = (
@@ -65,7 +66,7 @@ def _where(content: StepPlan, steps: Sequence[PlanStep]) -> None:
 
 def _step(room: Room[StepPlan], number: int, step: PlanStep) -> None:
     found = room.content.step(step.id)
-    st.subheader(f"{number}. {step.title}", anchor=False)
+    st.subheader(f"{number}. {plain(step.title)}", anchor=False)
     remark = f"{escape(step.remark)} " if step.remark else ""
     st.html(
         f'<p class="wb-line">{escape(step.what)}<br>'

@@ -16,6 +16,7 @@ from wellbeing.presentation import inspiration, markup, packages
 from wellbeing.stages.suggest import HOW_CHOSEN, RULES
 from wellbeing.ui import cache, matrix, offers, recording, searching, worksheet
 from wellbeing.ui import desk as desks
+from wellbeing.ui.asking import plain
 from wellbeing.ui.desk import Desk
 
 NEEDS = ("Waar wil de school aan werken?", "De school kiest zelf; daar is geen cijfer voor nodig.")
@@ -110,7 +111,7 @@ def _packages(desk: Desk, items: tuple[Package, ...]) -> None:
 
 
 def _closed_package(desk: Desk, package: Package, *, is_open: bool) -> None:
-    label = cache.reference().catalogue.theme(package.theme).label
+    label = plain(cache.reference().catalogue.theme(package.theme).label)
     reason = packages.cause_in_words(package.reasons[0].cause)
     with st.expander(f"**{label}** · {reason}", expanded=is_open, key=f"pakket-{package.theme}"):
         _package(desk, package)

@@ -104,7 +104,7 @@ def _download(room: Room[Route]) -> None:
             "Download de route (PDF)",
             cache.file_of(Format.PDF, compose_route(room.work, dt.date.today())),
             f"ondersteuningsroute-{room.work.year}.pdf",
-            mime="application/pdf",
+            mime=Format.PDF.media_type,
             on_click="ignore",
             key="route-download",
             icon=":material/download:",

@@ -18,7 +18,6 @@ from wellbeing.reference.edits import change_row, judge, look_again, months_late
 from wellbeing.reference.sheets import (
     CARD,
     CHECKLIST,
-    LABELS,
     PACKAGES,
     PROGRAMMES,
     REACHED,
@@ -29,7 +28,7 @@ from wellbeing.reference.sheets import (
     in_words,
 )
 from wellbeing.store.database import Store
-from wellbeing.ui import cache, keeping, navigation
+from wellbeing.ui import asking, cache, keeping, navigation
 
 INTRO = (
     "Alles wat het dashboard een school aanraadt of vraagt, staat in rijen. Kijk elke rij op tijd na, verander wat "
@@ -177,10 +176,10 @@ def _line(row: KeptRow, now: Bench) -> None:
         st.html(words.line(row, f"{_title(row.table)}, gebruikt bij {used}", now.on), width="stretch")
         if now.store is None:
             return
-        label = f"Klopt nog: {row.name}"
-        if st.button("Klopt nog", key=f"holds-{key}", help=label) and _holds(row, now):
+        name = asking.plain(row.name)
+        if st.button("Klopt nog", key=f"holds-{key}", help=f"Klopt nog: {name}") and _holds(row, now):
             st.rerun()
-        if st.button("Wijzigen", key=f"edit-{key}", help=f"Wijzigen: {row.name}"):
+        if st.button("Wijzigen", key=f"edit-{key}", help=f"Wijzigen: {name}"):
             st.session_state[EDITING] = (row.table, row.row)
             st.rerun()
 
@@ -222,11 +221,3 @@ def show_log(now: Bench) -> None:
     st.html(markup.quiet(AGREED))
     rows = [log_row(item) for item in reversed(log[-MOST_LOG:])]
     st.html(markup.table("Wie veranderde wat", LOG_HEADINGS, rows))
-
-
-def edits_table(edit: RowEdit) -> str:
-    """Write what changes in one row."""
-    what = "nieuwe rij" if edit.is_new else "verandert"
-    caption = f"{_title(edit.table)}: {edit.row} ({what})"
-    cells = [(LABELS[cell.column], cell.old, cell.new) for cell in edit.cells if cell.new or not edit.is_new]
-    return markup.table(caption, ("Kolom", "Was", "Wordt"), cells)

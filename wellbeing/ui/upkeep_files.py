@@ -7,10 +7,13 @@ import streamlit as st
 from wellbeing import pipeline
 from wellbeing.export.content import content_workbook
 from wellbeing.intake.guard import Refused
+from wellbeing.model.content import RowEdit
+from wellbeing.model.report import Format
 from wellbeing.presentation import formats, markup
 from wellbeing.reference.edits import NOTHING, Incoming
 from wellbeing.reference.schema import ReferenceDataError
-from wellbeing.ui import asking, upkeep
+from wellbeing.reference.sheets import LABELS, SHEETS
+from wellbeing.ui import asking
 from wellbeing.ui.upkeep import Bench
 
 HOW = (
@@ -19,7 +22,6 @@ HOW = (
 )
 BROKEN = "Dit moet eerst goed in het bestand. Er is niets veranderd."
 MOST = 40
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ = "content-read"
 
 
@@ -37,7 +39,8 @@ def show(now: Bench) -> None:
 
 
 def _download(label: str, name: str, data: bytes) -> None:
-    st.download_button(label, data, name, mime=EXCEL, on_click="ignore", key=name, icon=":material/download:")
+    kind = Format.WORKBOOK.media_type
+    st.download_button(label, data, name, mime=kind, on_click="ignore", key=name, icon=":material/download:")
 
 
 def _read_back(now: Bench) -> None:
@@ -67,10 +70,18 @@ def _preview(now: Bench, found: Incoming) -> None:
         return
     number = formats.counted(len(found.edits), "rij verandert", "rijen veranderen")
     st.subheader(f"{number}", anchor=False)
-    st.html("".join(upkeep.edits_table(edit) for edit in found.edits[:MOST]))
+    st.html("".join(_edits_table(edit) for edit in found.edits[:MOST]))
     if len(found.edits) > MOST:
         st.html(markup.quiet(f"En nog {formats.number(len(found.edits) - MOST)} rijen."))
     if st.button(f"Neem alles over ({len(found.edits)})", type="primary", key="content-take") and now.keep(found.edits):
         st.session_state[READ] = st.session_state.get(READ, 0) + 1
         st.toast("Overgenomen. Het staat nu op alle pagina's.")
         st.rerun()
+
+
+def _edits_table(edit: RowEdit) -> str:
+    """Write what changes in one row."""
+    what = "nieuwe rij" if edit.is_new else "verandert"
+    caption = f"{SHEETS[edit.table].title}: {edit.row} ({what})"
+    cells = [(LABELS[cell.column], cell.old, cell.new) for cell in edit.cells if cell.new or not edit.is_new]
+    return markup.table(caption, ("Kolom", "Was", "Wordt"), cells)

@@ -13,10 +13,10 @@ from wellbeing.model.content import Cells
 from wellbeing.model.reference import Pillar
 from wellbeing.model.school_work import PlanName
 from wellbeing.presentation import markup
-from wellbeing.reference.content import Content, row_of
+from wellbeing.reference.content import Content, row_of, row_titles, theme_titles
 from wellbeing.reference.edits import change_row, look_again, months_later, new_key, take_back
 from wellbeing.reference.schema import SEPARATOR, split
-from wellbeing.reference.sheets import CARD, COLUMNS, LABELS, PROGRAMMES, SEVERAL, SHEETS, THEMES, WEEKS
+from wellbeing.reference.sheets import COLUMNS, LABELS, SEVERAL, SHEETS, WEEKS
 from wellbeing.reference.upkeep import UPKEEP
 from wellbeing.ui import cache, navigation
 from wellbeing.ui.upkeep import EDITING, NEEDED, Bench
@@ -149,15 +149,14 @@ def _field(name: str, value: str, choices: Mapping[str, str] | None) -> str:
 
 def _choices(content: Content) -> Mapping[str, Mapping[str, str]]:
     """Give per closed column what may stand in it, with the words people read."""
-    themes = {cells["id"]: cells["label"] for cells in content.tables[THEMES]}
-    rows = {cells["id"]: cells["title"] for file in (CARD, PROGRAMMES) for cells in content.tables[file]}
+    rows = row_titles(content.tables)
     weeks = {cells["row"] for cells in content.tables[WEEKS]}
     nothing = {"": "geen"}
     return {
         "type": _same(item.value for item in Kind if item is not Kind.OWN),
         "pillar": _same(Pillar),
         "pillars": _same(Pillar),
-        "themes": {EVERY_THEME: "elk thema", **themes},
+        "themes": {EVERY_THEME: "elk thema", **theme_titles(content.tables)},
         "levels": _same(get_args(CatalogueLevel)),
         "layer": _same(Layer),
         "recognition": _same(Recognition),
