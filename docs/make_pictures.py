@@ -59,7 +59,7 @@ class Picture:
 
 
 def _add_export(page: Page) -> None:
-    page.locator("input[type=file]").set_input_files(DEMO_EXPORT)
+    page.locator("input[type=file]").first.set_input_files(DEMO_EXPORT)
     page.get_by_role("heading", name="Klopt dit?").wait_for(timeout=60_000)
     page.get_by_text("Kolommen:").first.click()
     page.wait_for_timeout(600)
