@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,18 @@ def test_the_goal_comes_to_the_agreements_once(visitor, store, now):
     assert record.reached is Status.PLANNED
     assert "Dit doel staat bij de afspraken." in page.words
     assert "Zet het doel bij de afspraken" not in [button.label for button in page.app.button]
+
+
+def test_a_day_that_is_filled_in_later_comes_to_the_agreement_but_never_replaces_one(visitor, store, now):
+    begun(store, now, replace(TIRED, by=None))
+    page = visitor().go(PAGE)
+    click(page, "Zet het doel bij de afspraken")
+    assert store.conversation(SCHOOL, "2025-2026").agreements == (Agreement(TIRED.goal),)
+    for day in (dt.date(2027, 6, 1), dt.date(2027, 7, 1)):
+        labelled(page.app.date_input, "Wanneer willen we daar zijn?").set_value(day).run()
+        assert page.went_well
+    assert store.work(Explorations, SCHOOL, now).content.items[0].by == dt.date(2027, 7, 1)
+    assert store.conversation(SCHOOL, "2025-2026").agreements == (Agreement(TIRED.goal, due=dt.date(2027, 6, 1)),)
 
 
 def test_the_theme_comes_to_the_table_where_interventions_are_chosen(visitor, store, now):

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from wellbeing.model.conversation import Need
+from wellbeing.model.conversation import Agreement, Conversation, Need
 from wellbeing.model.reference import Bouw, IndicatorId
 from wellbeing.model.school_work import Exploration, Explorations, Scope
 from wellbeing.presentation import formats, markup, wording
@@ -135,7 +135,8 @@ def _goal(store: Store, room: Room[Explorations], at: int) -> None:
 
     def keep() -> None:
         chosen = st.session_state[name]
-        room.change(lambda content: _with(content, at, by=chosen))
+        if room.change(lambda content: _with(content, at, by=chosen)):
+            _give_day(store, room, at)
 
     st.date_input("Wanneer willen we daar zijn?", item.by, format="DD-MM-YYYY", key=name, on_change=keep)
     if item.goal and any(made.what == item.goal for made in table.newest_record(store, room.work.school).agreements):
@@ -222,5 +223,22 @@ def figures(store: Store, school: str) -> Mapping[Figure, str]:
 
 
 def _agree(store: Store, room: Room[Explorations], at: int) -> None:
-    made = room.content.items[at].agreement
+    """Make an agreement of the goal, with the day that stands in the field: it may not be kept yet."""
+    item = room.content.items[at]
+    made = replace(item.agreement, due=st.session_state.get(room.key(f"by {at}"), item.by))
     table.change(store, room.work.school, lambda record: replace(record, agreements=(*record.agreements, made)))
+
+
+def _give_day(store: Store, room: Room[Explorations], at: int) -> None:
+    """Give the agreement of this goal the day that was filled in later; one that has a day keeps it."""
+    goal = room.content.items[at].agreement
+
+    def waits(made: Agreement) -> bool:
+        return bool(goal.what) and made.what == goal.what and made.due is None
+
+    def with_day(record: Conversation) -> Conversation:
+        agreements = [replace(made, due=goal.due) if waits(made) else made for made in record.agreements]
+        return replace(record, agreements=tuple(agreements))
+
+    if goal.due and any(map(waits, table.newest_record(store, room.work.school).agreements)):
+        table.change(store, room.work.school, with_day)
